@@ -76,10 +76,21 @@ export interface SymbolModel {
   readonly extends?: readonly string[];
 }
 
+/**
+ * Methods that are known by their name when the type of their object is not: `cursor.execute(…)` on a parameter.
+ * `receiver` is tried on the last word of the object's expression ("self.db.cursor" → "cursor").
+ */
+export interface DuckModel {
+  readonly methods: readonly string[];
+  readonly receiver: RegExp;
+  readonly model: SymbolModel;
+}
+
 /** One library: one file in this folder. */
 export interface LibraryModel {
   readonly library: string;
   readonly symbols: Readonly<Record<string, SymbolModel>>;
+  readonly ducks?: readonly DuckModel[];
 }
 
 /** Position and keyword name of an argument. */

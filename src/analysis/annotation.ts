@@ -1,0 +1,61 @@
+// The type that an annotation names, as far as calls on the value need it.
+import type { Expression } from "../python/ast.js";
+import type { Frame } from "./interpret.js";
+import { type Abstract, join, NOTHING, type Ref, UNKNOWN } from "./value.js";
+
+const WRAPPERS = new Set(["Optional", "Union", "Annotated", "Final", "ClassVar", "Required", "NotRequired"]);
+
+/** An object of the annotated type; UNKNOWN when the annotation says nothing that matters. */
+export function typeOfAnnotation(frame: Frame, annotation: Expression): Abstract {
+  const type = named(frame, annotation);
+  return type === NOTHING ? UNKNOWN : type;
+}
+
+function named(frame: Frame, annotation: Expression): Abstract {
+  switch (annotation.kind) {
+    case "name":
+    case "attribute":
+      return instanceOf(lookUp(frame, annotation));
+    case "binary":
+      return annotation.operator === "|"
+        ? join(named(frame, annotation.left), named(frame, annotation.right))
+        : NOTHING;
+    case "subscript": {
+      const { object, index } = annotation;
+      const name = object.kind === "attribute" ? object.name.id : object.kind === "name" ? object.id : "";
+      if (!WRAPPERS.has(name)) return NOTHING;
+      const parts = index.kind === "display" ? index.elements : [index];
+      const used = name === "Annotated" ? parts.slice(0, 1) : parts;
+      return used.reduce((type: Abstract, part) => join(type, named(frame, part)), NOTHING);
+    }
+    default:
+      return NOTHING;
+  }
+}
+
+/** The value of a dotted name in the module's scope. */
+function lookUp(frame: Frame, expression: Expression): Abstract {
+  const { world, body } = frame;
+  if (expression.kind === "name") {
+    const module = world.moduleBody(body.module.path);
+    return (module && world.interpretation(module).environment.get(expression.id)) ?? NOTHING;
+  }
+  if (expression.kind !== "attribute") return NOTHING;
+  const refs = lookUp(frame, expression.object).refs.flatMap((ref): readonly Ref[] => {
+    if (ref.kind === "symbol") return [{ kind: "symbol", name: `${ref.name}.${expression.name.id}` }];
+    if (ref.kind === "module") {
+      return world.interpretation(ref.module).environment.get(expression.name.id)?.refs ?? [];
+    }
+    return [];
+  });
+  return { ...NOTHING, refs };
+}
+
+function instanceOf(type: Abstract): Abstract {
+  const refs = type.refs.flatMap((ref): readonly Ref[] => {
+    if (ref.kind === "symbol") return [{ kind: "object", type: ref.name }];
+    if (ref.kind === "class") return [{ kind: "instance", body: ref.body }];
+    return [];
+  });
+  return refs.length === 0 ? NOTHING : { ...NOTHING, refs };
+}

@@ -1,0 +1,225 @@
+// Calls: what a model or the callee's own interpretation says that the call does with its arguments.
+import type { CallArgument, Instruction, Value } from "../flow/instruction.js";
+import { ALL_KINDS, kindSet } from "../models/kinds.js";
+import type { ArgumentPlace, CallModel, SinkModel } from "../models/model.js";
+import { record } from "./arrival.js";
+import type { ClassBody, FunctionBody } from "./body.js";
+import { type Environment, readPath } from "./environment.js";
+import type { Frame } from "./interpret.js";
+import { textOf } from "./place.js";
+import { classMember, elementsOf } from "./read.js";
+import { sourceTaint } from "./source.js";
+import { instantiate } from "./summary.js";
+import {
+  type Abstract,
+  allTaints,
+  cleansed,
+  constantIn,
+  join,
+  joinTaints,
+  NOTHING,
+  type Ref,
+  refTo,
+  type Taint,
+  UNKNOWN,
+  withTaints,
+} from "./value.js";
+
+type CallInstruction = Extract<Instruction, { op: "call" }>;
+
+/** One call as the transfer sees it. */
+export interface CallSite {
+  readonly frame: Frame;
+  readonly instruction: CallInstruction;
+  /** The object whose method is called. */
+  readonly receiver: Value | undefined;
+  /** The present value of an argument, refinements of its variable included. */
+  valueOf(value: Value): Abstract;
+}
+
+/** The result of a call, and the variables after it. */
+export function callResult(
+  frame: Frame,
+  instruction: CallInstruction,
+  environment: Environment,
+): { readonly result: Abstract; readonly changed: Environment } {
+  const definition = frame.cfg.definitions[instruction.callee];
+  const site: CallSite = {
+    frame,
+    instruction,
+    receiver: definition?.op === "member" ? definition.object : undefined,
+    valueOf: (value) => readPath(environment, frame.paths[value]) ?? frame.values[value]!,
+  };
+  const callee = frame.values[instruction.callee]!;
+  let result: Abstract = NOTHING;
+  for (const ref of callee.refs) result = join(result, callRef(site, ref));
+  if (result === NOTHING) result = throughUnknown(site);
+  return { result, changed: environment };
+}
+
+function callRef(site: CallSite, ref: Ref): Abstract {
+  const { catalogue } = site.frame.world;
+  switch (ref.kind) {
+    case "symbol": {
+      const model = catalogue.symbol(ref.name);
+      return model?.call ? callModel(site, model.call) : callSymbol(site, ref.name);
+    }
+    case "function":
+      return callFunction(site, ref.body, ref.receiver);
+    case "class":
+      return construct(site, ref.body);
+    case "object":
+    case "instance":
+    case "module":
+    case "constant":
+      return throughUnknown(site);
+    case "unknown":
+      return callUnknown(site);
+  }
+}
+
+/** A method of an object of unknown type: what its name and the object's name say, where a model trusts them. */
+function callUnknown(site: CallSite): Abstract {
+  const { frame, receiver, instruction } = site;
+  const definition = frame.cfg.definitions[instruction.callee];
+  if (definition?.op === "member" && receiver !== undefined) {
+    const text = lastWord(site, receiver);
+    const model = frame.world.catalogue.duck(definition.name, text)?.call;
+    if (model) return callModel(site, model);
+  }
+  return throughUnknown(site);
+}
+
+/** "self.db.cursor()" → "cursor()": the word by which the receiver is called. */
+function lastWord(site: CallSite, receiver: Value): string {
+  const node = site.frame.cfg.definitions[receiver]?.node;
+  if (!node) return "";
+  const text = textOf({ syntax: site.frame.body.module.syntax, node }, 200);
+  return (
+    text
+      .replace(/\(.*\)$/, "()")
+      .split(".")
+      .at(-1) ?? ""
+  );
+}
+
+/** A library function without model: its result may contain whatever went in. */
+function callSymbol(site: CallSite, name: string): Abstract {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  const type = /^[A-Z]/.test(last) ? name : `${name}()`;
+  return withTaints(refTo({ kind: "object", type }), throughUnknown(site).taints);
+}
+
+const ASKS = /^(is|has|can|should|allows?|check|validate|verify)(_|$)/;
+
+function throughUnknown(site: CallSite): Abstract {
+  const definition = site.frame.cfg.definitions[site.instruction.callee];
+  const name =
+    definition?.op === "member" ? definition.name : definition?.op === "read" ? definition.variable.name : "";
+  if (ASKS.test(name)) return UNKNOWN;
+  return withTaints(UNKNOWN, taintsAt(site, "any").concat(taintsAt(site, "receiver")));
+}
+
+function callModel(site: CallSite, model: CallModel): Abstract {
+  const { frame, instruction } = site;
+  for (const sink of model.sinks ?? []) arrive(site, sink);
+  let taints: readonly Taint[] = [];
+  if (model.propagates !== "none") {
+    for (const place of model.propagates ?? (["any", "receiver"] as const)) {
+      taints = joinTaints(taints, taintsAt(site, place));
+    }
+  }
+  if (model.source) taints = joinTaints(taints, [sourceTaint(frame, instruction.node, model.source)]);
+  const result = withTaints(model.returns ? refTo({ kind: "object", type: model.returns }) : UNKNOWN, taints);
+  if (!model.sanitizes) return result;
+  return cleansed(result, model.sanitizes === "all" ? ALL_KINDS : kindSet(model.sanitizes));
+}
+
+/** All taint in the arguments at `place`. */
+function taintsAt(site: CallSite, place: ArgumentPlace): readonly Taint[] {
+  if (place === "receiver") return site.receiver === undefined ? [] : allTaints(site.valueOf(site.receiver));
+  const found = argumentsAt(site.instruction.arguments, place);
+  return found.reduce<readonly Taint[]>(
+    (all, { value }) => joinTaints(all, allTaints(site.valueOf(value))),
+    [],
+  );
+}
+
+/** The written arguments that `place` means. A `*args` before it means that it may be in there. */
+export function argumentsAt(
+  written: readonly CallArgument[],
+  place: Exclude<ArgumentPlace, "receiver">,
+): readonly CallArgument[] {
+  if (place === "any") return written;
+  const positional = written.filter(({ form }) => form === "positional");
+  const found: CallArgument[] = [];
+  if (place.from !== undefined) found.push(...positional.slice(place.from));
+  if (place.position !== undefined && positional[place.position]) found.push(positional[place.position]!);
+  if (place.name !== undefined) {
+    found.push(...written.filter(({ form, name }) => form === "keyword" && name === place.name));
+  }
+  return found;
+}
+
+function arrive(site: CallSite, sink: SinkModel): void {
+  if (!applies(site, sink)) return;
+  const { frame, instruction } = site;
+  const written =
+    sink.argument === "receiver"
+      ? site.receiver === undefined
+        ? []
+        : [site.receiver]
+      : argumentsAt(instruction.arguments, sink.argument).map(({ value }) => value);
+  for (const value of written) {
+    const node = frame.cfg.definitions[value]?.node ?? instruction.node;
+    for (const taint of taintsIn(site.valueOf(value), sink)) {
+      record(frame, {
+        kind: sink.kind,
+        taint,
+        call: { syntax: frame.body.module.syntax, node: instruction.node },
+        argument: { syntax: frame.body.module.syntax, node },
+        body: frame.body,
+      });
+    }
+  }
+}
+
+/** Is the keyword on which the sink depends what makes it one? An absent keyword counts as False. */
+function applies(site: CallSite, sink: SinkModel): boolean {
+  const { onlyIf } = sink;
+  if (!onlyIf) return true;
+  const place =
+    onlyIf.position === undefined
+      ? { name: onlyIf.keyword }
+      : { name: onlyIf.keyword, position: onlyIf.position };
+  const [given] = argumentsAt(site.instruction.arguments, place);
+  if (!given) return onlyIf.is === "missing" || onlyIf.is === false;
+  return constantIn(site.valueOf(given.value)) === onlyIf.is;
+}
+
+/** What of the argument does the harm: all of it, one element of a list, or only a list's or a string's content. */
+function taintsIn(value: Abstract, sink: SinkModel): readonly Taint[] {
+  const isSequence = [...value.fields.keys()].some((key) => key.startsWith("["));
+  if (sink.element !== undefined) {
+    if (!isSequence) return value.taints;
+    return allTaints(value.fields.get(`[${sink.element}]`) ?? NOTHING);
+  }
+  if (sink.form === "sequence") return isSequence ? allTaints(elementsOf(value)) : [];
+  if (sink.form === "string" && isSequence) return [];
+  return allTaints(value);
+}
+
+/** A function of the repository: its own interpretation, with the arguments put in for its parameters. */
+function callFunction(site: CallSite, body: FunctionBody, receiver: Abstract | undefined): Abstract {
+  const summary = site.frame.world.interpretation(body);
+  return instantiate(site, body, summary, receiver);
+}
+
+function construct(site: CallSite, body: ClassBody): Abstract {
+  const instance = refTo({ kind: "instance", body });
+  const initializer = classMember(site.frame.world, body, "__init__");
+  for (const ref of initializer?.refs ?? []) {
+    if (ref.kind === "function") callFunction(site, ref.body, instance);
+  }
+  return instance;
+}

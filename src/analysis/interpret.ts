@@ -1,0 +1,285 @@
+// Abstract interpretation of one body: what every value may be, what untrusted data it may carry, where that arrives.
+//
+// The graph is swept in reverse postorder until nothing changes. Variables are flow-sensitive (one environment at
+// the start of each block); temporaries are assigned once and keep their join.
+import type { Block, Cfg } from "../flow/cfg.js";
+import type { Instruction, Terminator, Value } from "../flow/instruction.js";
+import { mayRaise } from "../flow/may-raise.js";
+import { successors } from "../flow/successors.js";
+import type { Arrival } from "./arrival.js";
+import type { Body } from "./body.js";
+import { callResult } from "./call.js";
+import { compose } from "./compose.js";
+import {
+  type Environment,
+  joinEnvironments,
+  type Path,
+  pathBelow,
+  readPath,
+  writePath,
+} from "./environment.js";
+import { refine } from "./guards.js";
+import { define, importedValue, parameterValue, readOuter } from "./names.js";
+import { elementKey, elementOf, elementsOf, memberOf } from "./read.js";
+import { type Abstract, constantOf, extended, join, NOTHING, refTo, UNKNOWN, withField } from "./value.js";
+import type { World } from "./world.js";
+
+export interface Interpretation {
+  /** The variables where the body ends normally. */
+  readonly environment: Environment;
+  readonly returns: Abstract;
+  /** Untrusted data that arrived where it does harm. */
+  readonly arrivals: readonly Arrival[];
+  /** True when the sweep was cut short: what is said is right, but something may be missing. */
+  readonly budgetHit: boolean;
+}
+
+/** What is known of a body that is being interpreted further up the stack. */
+export const NOT_YET: Interpretation = {
+  environment: new Map(),
+  returns: NOTHING,
+  arrivals: [],
+  budgetHit: false,
+};
+
+/** What the transfer functions share while one body is interpreted. */
+export interface Frame {
+  readonly world: World;
+  readonly body: Body;
+  readonly cfg: Cfg;
+  readonly values: Abstract[];
+  /** The variable (and fields of it) that a value was read from. */
+  readonly paths: (Path | undefined)[];
+  readonly arrivals: Map<string, Arrival>;
+}
+
+const MAX_SWEEPS = 12;
+
+/** @param body not a body that is being interpreted already. */
+export function interpret(world: World, body: Body): Interpretation {
+  const cfg = world.cfg(body);
+  const frame: Frame = {
+    world,
+    body,
+    cfg,
+    values: new Array<Abstract>(cfg.valueCount).fill(NOTHING),
+    paths: new Array<Path | undefined>(cfg.valueCount).fill(undefined),
+    arrivals: new Map(),
+  };
+  const starts: (Environment | undefined)[] = [];
+  starts[cfg.entry] = new Map();
+  let returns = NOTHING;
+  let changed = true;
+  let sweep = 0;
+  const contribute = (target: number, environment: Environment): void => {
+    const before = starts[target];
+    const after = before ? joinEnvironments(before, environment) : environment;
+    if (after === before) return;
+    starts[target] = after;
+    changed = true;
+  };
+  for (; changed && sweep < MAX_SWEEPS; sweep++) {
+    changed = false;
+    for (const block of cfg.reversePostorder.map((id) => cfg.blocks[id]!)) {
+      const start = starts[block.id];
+      if (!start) continue;
+      const { normal, raising } = runBlock(frame, block, start);
+      if (raising) contribute(block.handler, raising);
+      const { terminator } = block;
+      if (terminator.kind === "return" && terminator.value !== undefined) {
+        returns = join(returns, frame.values[terminator.value]!);
+      }
+      for (const target of successors(cfg, block)) {
+        contribute(target, alongEdge(frame, terminator, target, normal));
+      }
+    }
+  }
+  return {
+    environment: starts[cfg.returned] ?? new Map(),
+    returns,
+    arrivals: [...frame.arrivals.values()],
+    budgetHit: changed,
+  };
+}
+
+function alongEdge(frame: Frame, terminator: Terminator, target: number, end: Environment): Environment {
+  switch (terminator.kind) {
+    case "branch": {
+      const { whenTrue, whenFalse, condition } = terminator;
+      return whenTrue === whenFalse ? end : refine(frame, condition, target === whenTrue, end);
+    }
+    case "next":
+      if (target === terminator.body) {
+        assign(frame, terminator.item, elementsOf(frame.values[terminator.iterator]!));
+      }
+      return end;
+    default:
+      return end;
+  }
+}
+
+/** The environments in which the block ends, and in which an exception leaves it. */
+function runBlock(
+  frame: Frame,
+  block: Block,
+  start: Environment,
+): { readonly normal: Environment; readonly raising: Environment | undefined } {
+  let environment = start;
+  let raising: Environment | undefined;
+  for (const instruction of block.instructions) {
+    const before = environment;
+    environment = step(frame, instruction, environment);
+    if (mayRaise(instruction)) raising = raising ? joinEnvironments(raising, before) : before;
+  }
+  if (block.terminator.kind === "raise") {
+    raising = raising ? joinEnvironments(raising, environment) : environment;
+  }
+  return { normal: environment, raising };
+}
+
+function assign(frame: Frame, result: Value, value: Abstract): void {
+  frame.values[result] = join(frame.values[result]!, value);
+}
+
+/** Runs one instruction; gives the environment after it. */
+function step(frame: Frame, instruction: Instruction, environment: Environment): Environment {
+  const { values, paths } = frame;
+  switch (instruction.op) {
+    case "constant":
+      values[instruction.result] = constant(instruction);
+      return environment;
+    case "parameter":
+      values[instruction.result] = parameterValue(frame, instruction.index);
+      return environment;
+    case "read":
+      return read(frame, instruction, environment);
+    case "write":
+      return write(frame, instruction, environment);
+    case "unbind":
+      return writePath(environment, { variable: instruction.variable.name, keys: [] }, NOTHING);
+    case "member": {
+      const { result, object, name } = instruction;
+      paths[result] = pathBelow(paths[object], `.${name}`);
+      values[result] = memberOf(frame, instruction, readPath(environment, paths[object]) ?? values[object]!);
+      return environment;
+    }
+    case "setMember":
+      return store(frame, instruction.object, `.${instruction.name}`, instruction.value, environment);
+    case "element": {
+      const { result, object, index } = instruction;
+      const key = elementKey(values[index]!);
+      paths[result] = key === "[*]" ? undefined : pathBelow(paths[object], key);
+      values[result] = elementOf(readPath(environment, paths[object]) ?? values[object]!, key);
+      return environment;
+    }
+    case "setElement":
+      return store(
+        frame,
+        instruction.object,
+        elementKey(values[instruction.index]!),
+        instruction.value,
+        environment,
+      );
+    case "call": {
+      const { result, changed } = callResult(frame, instruction, environment);
+      assign(frame, instruction.result, result);
+      return changed;
+    }
+    case "compose":
+      assign(frame, instruction.result, compose(frame, instruction));
+      return environment;
+    case "compare":
+      values[instruction.result] = refTo({ kind: "object", type: "builtins.bool" });
+      return environment;
+    case "iterate":
+      assign(frame, instruction.result, values[instruction.iterable]!);
+      return environment;
+    case "unpack": {
+      const { result, source, index, rest } = instruction;
+      assign(frame, result, rest ? values[source]! : elementOf(values[source]!, `[${index}]`));
+      return environment;
+    }
+    case "collect": {
+      const { collection, value } = instruction;
+      assign(frame, collection, withField(values[collection]!, "[*]", values[value]!));
+      return environment;
+    }
+    case "enter":
+      paths[instruction.result] = paths[instruction.manager];
+      assign(frame, instruction.result, values[instruction.manager]!);
+      return environment;
+    case "suspend":
+      assign(frame, instruction.result, instruction.form === "await" ? values[instruction.value!]! : UNKNOWN);
+      return environment;
+    case "choose":
+      for (const operand of instruction.operands) assign(frame, instruction.result, values[operand]!);
+      return environment;
+    case "define":
+      values[instruction.result] = define(frame, instruction);
+      return environment;
+    case "import":
+      values[instruction.result] = importedValue(instruction);
+      return environment;
+    case "caught":
+      values[instruction.result] = UNKNOWN;
+      return environment;
+    case "unknown":
+      values[instruction.result] = UNKNOWN;
+      return environment;
+    case "deleteMember":
+    case "deleteElement":
+    case "exit":
+      return environment;
+  }
+}
+
+function constant({ type, value }: Extract<Instruction, { op: "constant" }>): Abstract {
+  if (type !== "number") return constantOf(value);
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? constantOf(number) : refTo({ kind: "object", type: "builtins.int" });
+}
+
+function read(
+  frame: Frame,
+  instruction: Extract<Instruction, { op: "read" }>,
+  environment: Environment,
+): Environment {
+  const { variable, result } = instruction;
+  const local = environment.get(variable.name);
+  if (variable.storage === "local" || (frame.body.kind === "module" && local)) {
+    frame.values[result] = local ?? readOuter(frame, variable);
+    frame.paths[result] = { variable: variable.name, keys: [] };
+  } else {
+    frame.values[result] = readOuter(frame, variable);
+  }
+  return environment;
+}
+
+function write(
+  frame: Frame,
+  instruction: Extract<Instruction, { op: "write" }>,
+  environment: Environment,
+): Environment {
+  const { variable, value, node } = instruction;
+  if (variable.storage !== "local" && frame.body.kind !== "module") return environment;
+  const place = { syntax: frame.body.module.syntax, node };
+  const stored = extended(frame.values[value]!, {
+    place,
+    role: "flow",
+    note: `\`${variable.name}\` is set from it`,
+  });
+  return writePath(environment, { variable: variable.name, keys: [] }, stored);
+}
+
+function store(
+  frame: Frame,
+  object: Value,
+  key: string,
+  value: Value,
+  environment: Environment,
+): Environment {
+  const path = pathBelow(frame.paths[object], key);
+  if (path) return writePath(environment, path, frame.values[value]!);
+  frame.values[object] = join(frame.values[object]!, withField(NOTHING, key, frame.values[value]!));
+  return environment;
+}

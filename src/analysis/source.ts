@@ -1,0 +1,33 @@
+// Making taint: the place where untrusted data enters.
+import type { Range } from "../base/span.js";
+import { NO_KINDS, type SourceKind } from "../models/kinds.js";
+import type { Frame } from "./interpret.js";
+import { type Place, textOf } from "./place.js";
+import type { Taint } from "./value.js";
+
+/** Taint that begins at `node` of the body under interpretation. */
+export function sourceTaint(frame: Frame, node: Range, source: SourceKind): Taint {
+  const place: Place = { syntax: frame.body.module.syntax, node };
+  const text = textOf(place);
+  return {
+    origin: { kind: "source", source, text, key: `${place.syntax.path}:${node.start}:${node.end}` },
+    clean: NO_KINDS,
+    trail: {
+      place,
+      role: "source",
+      note: `\`${text}\` ${ORIGIN_PHRASES[source]}`,
+      earlier: undefined,
+      length: 1,
+    },
+  };
+}
+
+const ORIGIN_PHRASES: Readonly<Record<SourceKind, string>> = {
+  "http-request": "comes from the HTTP request",
+  upload: "comes from an uploaded file",
+  message: "comes from a message of another process",
+  "remote-response": "comes from another server's answer",
+  local: "comes from the command line or environment",
+  file: "is read from a file",
+  database: "is read from the database",
+};

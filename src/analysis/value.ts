@@ -1,0 +1,227 @@
+// What a value may be and what it may carry: the domain of the abstract interpreter. Immutable throughout.
+import { type KindSet, NO_KINDS, type SourceKind } from "../models/kinds.js";
+import type { ClassBody, FunctionBody, ModuleBody } from "./body.js";
+import type { Place } from "./place.js";
+
+/** How untrusted data got here: a list that grows at its head, newest first. */
+export interface Trail {
+  readonly place: Place;
+  readonly role: "source" | "flow" | "call";
+  readonly note: string;
+  readonly earlier: Trail | undefined;
+  readonly length: number;
+}
+
+/** Where taint begins. `key` identifies it within one program. */
+export type Origin =
+  | {
+      readonly kind: "source";
+      readonly source: SourceKind;
+      /** The expression as the user wrote it, for messages and identity. */
+      readonly text: string;
+      readonly key: string;
+    }
+  /** Whatever the caller passes for parameter `index`; replaced by the argument's own taint in the caller. */
+  | { readonly kind: "parameter"; readonly index: number; readonly path: string; readonly key: string };
+
+export interface Taint {
+  readonly origin: Origin;
+  /** Sink kinds for which this data has been made or proved harmless. */
+  readonly clean: KindSet;
+  readonly trail: Trail;
+}
+
+/** A constant of the program. Numbers only where JavaScript holds them exactly. */
+export type Constant = string | number | boolean | null;
+
+/** What a value may refer to. */
+export type Ref =
+  /** A symbol of a library: module, function, class or object, by dotted name. */
+  | { readonly kind: "symbol"; readonly name: string }
+  /** An object of a library's type. */
+  | { readonly kind: "object"; readonly type: string }
+  | { readonly kind: "module"; readonly module: ModuleBody }
+  | { readonly kind: "function"; readonly body: FunctionBody; readonly receiver?: Abstract }
+  | { readonly kind: "class"; readonly body: ClassBody }
+  | { readonly kind: "instance"; readonly body: ClassBody }
+  | { readonly kind: "constant"; readonly value: Constant }
+  /** Something that nothing is known of. */
+  | { readonly kind: "unknown" };
+
+export interface Abstract {
+  /** Taint of the whole: of whatever is read out of it too. */
+  readonly taints: readonly Taint[];
+  readonly refs: readonly Ref[];
+  /** What is inside: ".name" for members, "[key]" for elements under a constant key, "[*]" for any element. */
+  readonly fields: ReadonlyMap<string, Abstract>;
+  /** The text starts with exactly this; "" when unknown. Only of strings that were put together. */
+  readonly prefix: string;
+}
+
+const NO_FIELDS: ReadonlyMap<string, Abstract> = new Map();
+
+/** No value at all: what a name holds on a path that never assigned it. The bottom of the domain. */
+export const NOTHING: Abstract = { taints: [], refs: [], fields: NO_FIELDS, prefix: "" };
+
+/** About this value nothing is known, and nothing untrusted is in it. */
+export const UNKNOWN: Abstract = { ...NOTHING, refs: [{ kind: "unknown" }] };
+
+const MAX_REFS = 8;
+const MAX_TAINTS = 16;
+const MAX_FIELDS = 24;
+const MAX_DEPTH = 4;
+
+export function refTo(...refs: Ref[]): Abstract {
+  return { ...NOTHING, refs };
+}
+
+export function constantOf(value: Constant): Abstract {
+  return { ...NOTHING, refs: [{ kind: "constant", value }] };
+}
+
+export function withTaints(value: Abstract, taints: readonly Taint[]): Abstract {
+  return taints === value.taints ? value : { ...value, taints };
+}
+
+export function withField(value: Abstract, key: string, content: Abstract): Abstract {
+  if (value.fields.get(key) === content) return value;
+  if (!value.fields.has(key) && value.fields.size >= MAX_FIELDS) return withField(value, "[*]", content);
+  const fields = new Map(value.fields);
+  fields.set(key, content);
+  return { ...value, fields };
+}
+
+/** The one constant that this value is, or undefined. */
+export function constantIn(value: Abstract): Constant | undefined {
+  const only = value.refs.length === 1 ? value.refs[0] : undefined;
+  return only?.kind === "constant" && value.taints.length === 0 ? only.value : undefined;
+}
+
+/** Taint of the value and of everything inside it. */
+export function allTaints(value: Abstract): readonly Taint[] {
+  if (value.fields.size === 0) return value.taints;
+  let taints = value.taints;
+  for (const content of value.fields.values()) taints = joinTaints(taints, allTaints(content));
+  return taints;
+}
+
+export function joinTaints(left: readonly Taint[], right: readonly Taint[]): readonly Taint[] {
+  if (left === right || right.length === 0) return left;
+  if (left.length === 0) return right;
+  let merged: Taint[] | undefined;
+  for (const taint of right) {
+    const current = merged ?? left;
+    const index = current.findIndex((other) => other.origin.key === taint.origin.key);
+    if (index < 0) {
+      if (current.length >= MAX_TAINTS) continue;
+      merged ??= [...left];
+      merged.push(taint);
+      continue;
+    }
+    const other = current[index]!;
+    const clean = other.clean & taint.clean;
+    if (clean === other.clean) continue;
+    merged ??= [...left];
+    // The way that is less clean is the one to show.
+    merged[index] = { ...(taint.clean === clean ? taint : other), clean };
+  }
+  return merged ?? left;
+}
+
+function refKey(ref: Ref): unknown {
+  switch (ref.kind) {
+    case "symbol":
+      return ref.name;
+    case "object":
+      return `${ref.type}\0`;
+    case "constant":
+      return typeof ref.value === "string" ? `'${ref.value}` : ref.value;
+    case "module":
+      return ref.module;
+    case "function":
+    case "class":
+      return ref.body;
+    case "instance":
+      return ref.body.definition;
+    case "unknown":
+      return "";
+  }
+}
+
+function joinRefs(left: readonly Ref[], right: readonly Ref[]): readonly Ref[] {
+  if (left === right || right.length === 0) return left;
+  let merged: Ref[] | undefined;
+  for (const ref of right) {
+    const current = merged ?? left;
+    if (current.length >= MAX_REFS) break;
+    const key = refKey(ref);
+    if (current.some((other) => other.kind === ref.kind && refKey(other) === key)) continue;
+    merged ??= [...left];
+    merged.push(ref);
+  }
+  return merged ?? left;
+}
+
+function joinFields(left: Abstract, right: Abstract, depth: number): ReadonlyMap<string, Abstract> {
+  if (left.fields === right.fields || right.fields.size === 0) return left.fields;
+  if (left.fields.size === 0) return right.fields;
+  let merged: Map<string, Abstract> | undefined;
+  for (const [key, content] of right.fields) {
+    const existing = left.fields.get(key);
+    const joined = existing ? joinAt(existing, content, depth + 1) : content;
+    if (joined === existing) continue;
+    merged ??= new Map(left.fields);
+    if (existing || merged.size < MAX_FIELDS) merged.set(key, joined);
+  }
+  return merged ?? left.fields;
+}
+
+function joinAt(left: Abstract, right: Abstract, depth: number): Abstract {
+  if (left === right || right === NOTHING) return left;
+  if (left === NOTHING) return right;
+  if (depth > MAX_DEPTH) {
+    const taints = joinTaints(allTaints(left), allTaints(right));
+    return taints === left.taints && left.fields.size === 0 ? left : { ...UNKNOWN, taints };
+  }
+  const taints = joinTaints(left.taints, right.taints);
+  const refs = joinRefs(left.refs, right.refs);
+  const fields = joinFields(left, right, depth);
+  const prefix = left.prefix === right.prefix ? left.prefix : "";
+  const same =
+    taints === left.taints && refs === left.refs && fields === left.fields && prefix === left.prefix;
+  return same ? left : { taints, refs, fields, prefix };
+}
+
+/** The least value that covers both; `left` itself when it does already, so that `===` tells a change. */
+export function join(left: Abstract, right: Abstract): Abstract {
+  return joinAt(left, right, 0);
+}
+
+/** The same value, harmless for `kinds`, inside and out. */
+export function cleansed(value: Abstract, kinds: KindSet): Abstract {
+  if (kinds === NO_KINDS || (value.taints.length === 0 && value.fields.size === 0)) return value;
+  const taints = value.taints.map((taint) => ({ ...taint, clean: taint.clean | kinds }));
+  const fields = new Map([...value.fields].map(([key, content]) => [key, cleansed(content, kinds)]));
+  return { ...value, taints, fields };
+}
+
+/** The same value with one more step on every trail inside it. */
+export function extended(
+  value: Abstract,
+  step: { readonly place: Place; readonly role: Trail["role"]; readonly note: string },
+): Abstract {
+  if (value.taints.length === 0 && value.fields.size === 0) return value;
+  const taints = value.taints.map((taint) => ({ ...taint, trail: longer(taint.trail, step) }));
+  const fields = new Map([...value.fields].map(([key, content]) => [key, extended(content, step)]));
+  return { ...value, taints, fields };
+}
+
+const MAX_TRAIL = 24;
+
+function longer(
+  trail: Trail,
+  step: { readonly place: Place; readonly role: Trail["role"]; readonly note: string },
+): Trail {
+  if (trail.length >= MAX_TRAIL || trail.place.node === step.place.node) return trail;
+  return { ...step, earlier: trail, length: trail.length + 1 };
+}

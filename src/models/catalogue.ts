@@ -1,0 +1,59 @@
+// All models behind one look-up by dotted name, with aliases and inherited members resolved.
+import type { LibraryModel, SymbolModel } from "./model.js";
+
+export interface Catalogue {
+  /** The model of a dotted name, aliases followed; undefined when no library model knows it. */
+  symbol(name: string): SymbolModel | undefined;
+  /** The model of the member `name` of instances of `type`, inherited ones included, with its full dotted name. */
+  member(type: string, name: string): { readonly name: string; readonly model: SymbolModel | undefined };
+  /** What a method of this name does on an object of unknown type whose written name speaks for it. */
+  duck(method: string, receiverText: string): SymbolModel | undefined;
+  /** Is this dotted name, or anything below it, modelled? */
+  knows(name: string): boolean;
+}
+
+/** @throws Error when two libraries model one name, or an alias leads nowhere. */
+export function createCatalogue(libraries: readonly LibraryModel[]): Catalogue {
+  const symbols = new Map<string, SymbolModel>();
+  const prefixes = new Set<string>();
+  for (const { library, symbols: entries } of libraries) {
+    for (const [name, model] of Object.entries(entries)) {
+      if (symbols.has(name)) throw new Error(`models/${library}: ${name} is modelled twice`);
+      symbols.set(name, model);
+      for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) {
+        prefixes.add(name.slice(0, dot));
+      }
+    }
+  }
+  const symbol = (name: string): SymbolModel | undefined => {
+    const model = symbols.get(name);
+    return model?.alias === undefined ? model : symbols.get(model.alias);
+  };
+  for (const [name, { alias }] of symbols) {
+    if (alias !== undefined && !symbols.has(alias))
+      throw new Error(`${name}: alias ${alias} is not modelled`);
+  }
+  const member = (
+    type: string,
+    name: string,
+    seen = 0,
+  ): { readonly name: string; readonly model: SymbolModel | undefined } => {
+    const own = `${type}.${name}`;
+    const model = symbol(own);
+    if (model || seen > 8) return { name: own, model };
+    for (const parent of symbol(type)?.extends ?? []) {
+      const inherited = member(parent, name, seen + 1);
+      if (inherited.model) return inherited;
+    }
+    return { name: own, model: undefined };
+  };
+  const ducks = new Map<string, { readonly receiver: RegExp; readonly model: SymbolModel }[]>();
+  for (const { ducks: entries } of libraries) {
+    for (const duck of entries ?? []) {
+      for (const method of duck.methods) ducks.set(method, [...(ducks.get(method) ?? []), duck]);
+    }
+  }
+  const duck = (method: string, receiverText: string): SymbolModel | undefined =>
+    ducks.get(method)?.find(({ receiver }) => receiver.test(receiverText))?.model;
+  return { symbol, member, duck, knows: (name) => symbols.has(name) || prefixes.has(name) };
+}

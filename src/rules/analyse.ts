@@ -1,0 +1,72 @@
+// One revision, all rules: what is wrong in the given files, and what could not be looked at.
+import type { Arrival } from "../analysis/arrival.js";
+import type { Body } from "../analysis/body.js";
+import { createWorld, type World } from "../analysis/world.js";
+import type { SourceTree } from "../base/source.js";
+import { catalogue } from "../models/index.js";
+import { createProgram } from "../python/program.js";
+import type { Finding } from "./finding.js";
+import type { Rule } from "./rule.js";
+
+/** A file that was not looked at, or not wholly, with the reason as a phrase ("is not UTF-8"). */
+export interface Gap {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface Analysis {
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+}
+
+/** @param paths the Python files of `tree` whose bodies are the roots. */
+export function analyse(
+  tree: SourceTree,
+  side: "base" | "head",
+  paths: readonly string[],
+  rules: readonly Rule[],
+): Analysis {
+  const program = createProgram(tree);
+  const world = createWorld(program, catalogue);
+  const roots: Body[] = [];
+  for (const path of paths) roots.push(...bodiesOf(world, path));
+  const arrivals = arrivalsIn(world, roots);
+  const findings = rules.flatMap((rule) => rule.check({ world, side, roots, arrivals }));
+  return { findings, gaps: paths.flatMap((path) => program.problems(path)) };
+}
+
+/** Every body of a file, enclosing ones first. */
+function bodiesOf(world: World, path: string): readonly Body[] {
+  const module = world.moduleBody(path);
+  if (!module) return [];
+  const found: Body[] = [];
+  const pending: Body[] = [module];
+  for (let body = pending.pop(); body; body = pending.pop()) {
+    found.push(body);
+    world.interpretation(body);
+    for (const block of world.cfg(body).blocks) {
+      for (const instruction of block.instructions) {
+        if (instruction.op !== "define") continue;
+        const { definition } = instruction;
+        pending.push(
+          definition.kind === "class" ? world.bodyOf(definition, body) : world.bodyOf(definition, body),
+        );
+      }
+    }
+  }
+  return [...new Set(found)];
+}
+
+/** The arrivals of all roots; one that several interpretations saw (caller and callee) counts once. */
+function arrivalsIn(world: World, roots: readonly Body[]): readonly Arrival[] {
+  const shortest = new Map<string, Arrival>();
+  for (const root of roots) {
+    for (const arrival of world.interpretation(root).arrivals) {
+      const { argument, taint } = arrival;
+      const key = `${arrival.kind} ${argument.syntax.path}:${argument.node.start}:${argument.node.end} ${taint.origin.key}`;
+      const known = shortest.get(key);
+      if (!known || taint.trail.length < known.taint.trail.length) shortest.set(key, arrival);
+    }
+  }
+  return [...shortest.values()];
+}

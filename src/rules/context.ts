@@ -1,0 +1,14 @@
+// What a rule may look at: one revision, interpreted.
+import type { Arrival } from "../analysis/arrival.js";
+import type { Body } from "../analysis/body.js";
+import type { World } from "../analysis/world.js";
+
+export interface RuleContext {
+  readonly world: World;
+  /** The revision that `world` holds: the side of every step. */
+  readonly side: "base" | "head";
+  /** The bodies under review, enclosing ones before those they hold. */
+  readonly roots: readonly Body[];
+  /** What arrived while the roots were interpreted: each source and argument once, by its shortest way. */
+  readonly arrivals: readonly Arrival[];
+}

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { noCache } from "../../src/base/source.js";
+import { diffTexts } from "../../src/review/diff.js";
+import { review } from "../../src/review/run.js";
+import type { ChangedFile, Snapshot } from "../../src/review/snapshot.js";
+import { rules } from "../../src/rules/index.js";
+import { memoryTree } from "../support/memory-tree.js";
+import { parseScenarios, type Scenario } from "../support/scenario.js";
+
+function snapshotOf({ base, head }: Scenario): Snapshot {
+  const paths = [...new Set([...Object.keys(base), ...Object.keys(head)])];
+  const changes = paths
+    .filter((path) => base[path] !== head[path])
+    .map(
+      (path): ChangedFile => ({
+        ...(base[path] === undefined ? {} : { basePath: path }),
+        ...(head[path] === undefined ? {} : { headPath: path }),
+        hunks: diffTexts(base[path] ?? "", head[path] ?? ""),
+      }),
+    );
+  const pull = { baseSha: "0".repeat(40), headSha: "1".repeat(40) };
+  return { pull, base: memoryTree(base), head: memoryTree(head), changes, omissions: [] };
+}
+
+const folder = new URL(".", import.meta.url);
+
+for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
+  describe(file, () => {
+    for (const scenario of parseScenarios(readFileSync(new URL(file, folder), "utf8"))) {
+      it(scenario.title, () => {
+        const { findings } = review(snapshotOf(scenario), rules, noCache);
+        const said = findings.map(({ path, startLine, endLine, side, rule }) => {
+          const match = scenario.expected.find(
+            (place) =>
+              place.path === path && place.side === side && place.line >= startLine && place.line <= endLine,
+          );
+          return { path, line: match?.line ?? startLine, side, rule };
+        });
+        const order = (place: { path: string; line: number; rule: string }) =>
+          `${place.path}:${String(place.line).padStart(6, "0")} ${place.rule}`;
+        expect(said.map((place) => ({ ...place, at: order(place) })).sort((a, b) => a.at.localeCompare(b.at))).toEqual(
+          scenario.expected
+            .map((place) => ({ ...place, at: order(place) }))
+            .sort((a, b) => a.at.localeCompare(b.at)),
+        );
+      });
+    }
+  });
+}
