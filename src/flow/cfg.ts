@@ -1,12 +1,6 @@
 // The control-flow graph of one body: basic blocks of instructions, with an exception edge from every block that may raise.
-import type {
-  ClassDefinition,
-  Comprehension,
-  FunctionDefinition,
-  Lambda,
-  ModuleSyntax,
-} from "../python/ast.js";
-import type { Instruction, Terminator, Value } from "./instruction.js";
+import type { ClassDefinition, FunctionDefinition, Lambda, ModuleSyntax } from "../python/ast.js";
+import type { Instruction, Terminator } from "./instruction.js";
 
 export interface Block {
   /** Its number: its index in `Cfg.blocks`. */
@@ -18,19 +12,26 @@ export interface Block {
    * finally copy; `Cfg.raised` when none is left. One handler for the whole block: a block ends where it changes.
    */
   readonly handler: number;
+  /**
+   * True when there is an edge to `handler`: an instruction may raise, the terminator does, or nothing in a guarded
+   * body may raise and this is its first block (a signal may arrive anywhere, so no handler is without an edge).
+   */
+  readonly mayRaise: boolean;
   /** False when no path from the entry leads here (code after `return`). */
   readonly reachable: boolean;
 }
 
+/** What has a body of its own. A comprehension is evaluated inside the body that holds it. */
+export type BodyOwner = FunctionDefinition | Lambda | ClassDefinition | ModuleSyntax;
+
 export interface Cfg {
-  /** What the body belongs to. A comprehension is evaluated inside the body that holds it. */
-  readonly owner: FunctionDefinition | Lambda | ClassDefinition | ModuleSyntax;
+  readonly owner: BodyOwner;
   readonly blocks: readonly Block[];
   /** Always 0. */
   readonly entry: number;
-  /** The one block to which every `return` leads; it has no instructions. */
+  /** The one block to which every `return` leads; it has no instructions and ends in `stop`. */
   readonly returned: number;
-  /** The one block to which every exception leads that no handler stops; it has no instructions. */
+  /** The one block to which every exception leads that no handler stops; no instructions, ends in `stop`. */
   readonly raised: number;
   readonly valueCount: number;
   /** The instruction that assigns each value (by value number); undefined for the item of a `next`. */
@@ -38,5 +39,3 @@ export interface Cfg {
   readonly isGenerator: boolean;
   readonly isAsync: boolean;
 }
-
-export type { Comprehension, Value };

@@ -27,9 +27,12 @@ export interface CallArgument {
 
 /**
  * What `compose` makes of its operands.
- * `format`: f-string (operands: the parts in order); `binary`: `operator` applied to two; `slice`: lower, upper, step.
+ * `format`: f-string (operands: the parts in order); `template`: t-string, likewise.
+ * `interpolation`: a part with `!r` (`operator` "r") or a format (second operand); a plain `{x}` is `x` itself.
+ * `binary`: `operator` applied to two, "+=" and the like for an augmented assignment; `unary`: to one.
+ * `slice`: lower, upper, step (-1 where missing).
  * `dict`: operands alternate key, value (a `**x` entry has the key value -1).
- * `starred`: `*x` inside a display. `iterator`: what a comprehension or generator expression yields is `collect`ed.
+ * `starred`: `*x` inside a display. `iterator`: a generator expression, what it yields is `collect`ed.
  */
 export type Form =
   | "list"
@@ -42,7 +45,8 @@ export type Form =
   | "unary"
   | "slice"
   | "starred"
-  | "interpolation";
+  | "interpolation"
+  | "iterator";
 
 interface Step {
   /** The syntax that this instruction evaluates; its range is where a finding points. */
@@ -107,7 +111,10 @@ export type Instruction =
       readonly iterable: Value;
       readonly isAsync: boolean;
     })
-  /** Element number `index` of an unpacked `source`; `rest` for the starred target. */
+  /**
+   * Element number `index` of an unpacked `source`, counted from the end (-1 is the last) behind a starred target;
+   * `rest`: the list that the starred target itself takes, from `index` on.
+   */
   | (Step & {
       readonly op: "unpack";
       readonly result: Value;
@@ -153,7 +160,10 @@ export type Instruction =
       readonly decorators: readonly Value[];
       readonly bases: readonly CallArgument[];
     })
-  /** `import a.b` binds "a"; `from m import n` gives member "n" of module "m" (relative dots kept: "..m"). */
+  /**
+   * `import a.b` gives the package "a", `import a.b as c` the module "a.b" (`node` tells them apart);
+   * `from m import n` gives member "n" of module "m" (relative dots kept: "..m").
+   */
   | (Step & {
       readonly op: "import";
       readonly result: Value;
@@ -185,15 +195,18 @@ export type Terminator =
       readonly exhausted: number;
       readonly node: SyntaxNode;
     }
-  /** Does the exception under way match one of `types` (undefined: catches all)? */
+  /**
+   * Does the exception under way match one of `types`? A bare `except:` needs no such question: see `caught`.
+   * Of a suppressing manager (`node` is its `with` item): the types it was given, or itself when none are evident.
+   */
   | {
       readonly kind: "catch";
-      readonly types?: readonly Value[];
+      readonly types: readonly Value[];
       readonly matched: number;
       readonly unmatched: number;
       readonly node: SyntaxNode;
     }
-  /** A `match` case: does `subject` match the pattern of `node`? */
+  /** A `match` case: does `subject` match the pattern of `node`? Patterns that are plain values are `compare`d. */
   | {
       readonly kind: "match";
       readonly subject: Value;
@@ -210,7 +223,7 @@ export type Terminator =
     }
   /** To `handler` of the block, or out of the body. `exception` undefined: the one under way again. */
   | { readonly kind: "raise"; readonly exception?: Value; readonly cause?: Value; readonly node: SyntaxNode }
-  /** Nothing follows: `sys.exit()`, a call that never returns. */
+  /** Nothing follows: `os._exit()`. (`sys.exit()` raises.) */
   | { readonly kind: "stop" };
 
 /** What the instruction `node`s of a body are offsets into. */
