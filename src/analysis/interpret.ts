@@ -1,11 +1,10 @@
 // Abstract interpretation of one body: what every value may be, what untrusted data it may carry, where that arrives.
 //
-// The graph is swept in reverse postorder until nothing changes. Variables are flow-sensitive (one environment at
-// the start of each block); temporaries are assigned once and keep their join.
-import type { Block, Cfg } from "../flow/cfg.js";
+// Variables are flow-sensitive (the state of the solver); temporaries are assigned once and keep their join.
+import type { Cfg } from "../flow/cfg.js";
 import type { Instruction, Terminator, Value } from "../flow/instruction.js";
-import { mayRaise } from "../flow/may-raise.js";
-import { successors } from "../flow/successors.js";
+import type { EdgeKind } from "../flow/edges.js";
+import { solve } from "../flow/solver.js";
 import type { Arrival } from "./arrival.js";
 import type { Body } from "./body.js";
 import { callResult } from "./call.js";
@@ -53,8 +52,6 @@ export interface Frame {
   readonly arrivals: Map<string, Arrival>;
 }
 
-const MAX_SWEEPS = 12;
-
 /** @param body not a body that is being interpreted already. */
 export function interpret(world: World, body: Body): Interpretation {
   const cfg = world.cfg(body);
@@ -66,75 +63,47 @@ export function interpret(world: World, body: Body): Interpretation {
     paths: new Array<Path | undefined>(cfg.valueCount).fill(undefined),
     arrivals: new Map(),
   };
-  const starts: (Environment | undefined)[] = [];
-  starts[cfg.entry] = new Map();
-  let returns = NOTHING;
-  let changed = true;
-  let sweep = 0;
-  const contribute = (target: number, environment: Environment): void => {
-    const before = starts[target];
-    const after = before ? joinEnvironments(before, environment) : environment;
-    if (after === before) return;
-    starts[target] = after;
-    changed = true;
-  };
-  for (; changed && sweep < MAX_SWEEPS; sweep++) {
-    changed = false;
-    for (const block of cfg.reversePostorder.map((id) => cfg.blocks[id]!)) {
-      const start = starts[block.id];
-      if (!start) continue;
-      const { normal, raising } = runBlock(frame, block, start);
-      if (raising) contribute(block.handler, raising);
-      const { terminator } = block;
-      if (terminator.kind === "return" && terminator.value !== undefined) {
-        returns = join(returns, frame.values[terminator.value]!);
-      }
-      for (const target of successors(cfg, block)) {
-        contribute(target, alongEdge(frame, terminator, target, normal));
-      }
-    }
-  }
+  const solution = solve<Environment>(cfg, {
+    direction: "forward",
+    initial: new Map(),
+    join: joinEnvironments,
+    equals: (left, right) => left === right,
+    transfer: (instruction, environment) => step(frame, instruction, environment),
+    refine: (terminator, edge, environment) => alongEdge(frame, terminator, edge, environment),
+  });
   return {
-    environment: starts[cfg.returned] ?? new Map(),
-    returns,
+    environment: solution.starts[cfg.returned] ?? new Map(),
+    returns: returned(frame),
     arrivals: [...frame.arrivals.values()],
-    budgetHit: changed,
+    budgetHit: solution.budgetHit,
   };
 }
 
-function alongEdge(frame: Frame, terminator: Terminator, target: number, end: Environment): Environment {
-  switch (terminator.kind) {
-    case "branch": {
-      const { whenTrue, whenFalse, condition } = terminator;
-      return whenTrue === whenFalse ? end : refine(frame, condition, target === whenTrue, end);
+/** The join of everything that the body returns or yields. */
+function returned(frame: Frame): Abstract {
+  let returns = NOTHING;
+  for (const { terminator, instructions } of frame.cfg.blocks) {
+    if (terminator.kind === "return" && terminator.value !== undefined) {
+      returns = join(returns, frame.values[terminator.value]!);
     }
-    case "next":
-      if (target === terminator.body) {
-        assign(frame, terminator.item, elementsOf(frame.values[terminator.iterator]!));
-      }
-      return end;
-    default:
-      return end;
+    if (!frame.cfg.isGenerator) continue;
+    for (const instruction of instructions) {
+      if (instruction.op !== "suspend" || instruction.form === "await" || instruction.value === undefined) continue;
+      const yielded = frame.values[instruction.value]!;
+      returns = instruction.form === "yieldFrom" ? join(returns, yielded) : join(returns, withField(NOTHING, "[*]", yielded));
+    }
   }
+  return returns;
 }
 
-/** The environments in which the block ends, and in which an exception leaves it. */
-function runBlock(
-  frame: Frame,
-  block: Block,
-  start: Environment,
-): { readonly normal: Environment; readonly raising: Environment | undefined } {
-  let environment = start;
-  let raising: Environment | undefined;
-  for (const instruction of block.instructions) {
-    const before = environment;
-    environment = step(frame, instruction, environment);
-    if (mayRaise(instruction)) raising = raising ? joinEnvironments(raising, before) : before;
+function alongEdge(frame: Frame, terminator: Terminator, edge: EdgeKind, end: Environment): Environment {
+  if (edge === "true" || edge === "false") {
+    return terminator.kind === "branch" ? refine(frame, terminator.condition, edge === "true", end) : end;
   }
-  if (block.terminator.kind === "raise") {
-    raising = raising ? joinEnvironments(raising, environment) : environment;
+  if (edge === "body" && terminator.kind === "next") {
+    assign(frame, terminator.item, elementsOf(frame.values[terminator.iterator]!));
   }
-  return { normal: environment, raising };
+  return end;
 }
 
 function assign(frame: Frame, result: Value, value: Abstract): void {
