@@ -2,8 +2,8 @@
 //
 // Variables are flow-sensitive (the state of the solver); temporaries are assigned once and keep their join.
 import type { Cfg } from "../flow/cfg.js";
-import type { Instruction, Terminator, Value } from "../flow/instruction.js";
 import type { EdgeKind } from "../flow/edges.js";
+import type { Instruction, Terminator, Value } from "../flow/instruction.js";
 import { solve } from "../flow/solver.js";
 import type { Arrival } from "./arrival.js";
 import type { Body } from "./body.js";
@@ -88,9 +88,13 @@ function returned(frame: Frame): Abstract {
     }
     if (!frame.cfg.isGenerator) continue;
     for (const instruction of instructions) {
-      if (instruction.op !== "suspend" || instruction.form === "await" || instruction.value === undefined) continue;
+      if (instruction.op !== "suspend" || instruction.form === "await" || instruction.value === undefined)
+        continue;
       const yielded = frame.values[instruction.value]!;
-      returns = instruction.form === "yieldFrom" ? join(returns, yielded) : join(returns, withField(NOTHING, "[*]", yielded));
+      returns =
+        instruction.form === "yieldFrom"
+          ? join(returns, yielded)
+          : join(returns, withField(NOTHING, "[*]", yielded));
     }
   }
   return returns;

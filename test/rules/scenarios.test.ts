@@ -39,7 +39,9 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
         });
         const order = (place: { path: string; line: number; rule: string }) =>
           `${place.path}:${String(place.line).padStart(6, "0")} ${place.rule}`;
-        expect(said.map((place) => ({ ...place, at: order(place) })).sort((a, b) => a.at.localeCompare(b.at))).toEqual(
+        expect(
+          said.map((place) => ({ ...place, at: order(place) })).sort((a, b) => a.at.localeCompare(b.at)),
+        ).toEqual(
           scenario.expected
             .map((place) => ({ ...place, at: order(place) }))
             .sort((a, b) => a.at.localeCompare(b.at)),
