@@ -1,0 +1,73 @@
+// Writes the generated pages of docs/ (one per rule, their index); `--check` only compares, and fails when one is stale.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { FAMILIES, FAMILY_TITLES } from "../src/rules/finding.js";
+import { rules } from "../src/rules/index.js";
+import type { Rule } from "../src/rules/rule.js";
+
+const FOLDER = "docs/rules";
+
+function page({ id, title, family, cwe, docs }: Rule): string {
+  const number = cwe.replace("CWE-", "");
+  const relatives = docs.relatives?.length
+    ? `\n## Related rules of other tools\n${docs.relatives.join(", ")}\n`
+    : "";
+  return `<!-- Generated from src/rules by \`npm run docs\`; do not edit. -->
+# ${title} (\`${id}\`)
+
+${docs.what}
+
+Family: ${FAMILY_TITLES[family]} · [${cwe}](https://cwe.mitre.org/data/definitions/${number}.html)
+
+## Why
+${docs.why}
+
+## Reported
+\`\`\`python
+${docs.bad.trimEnd()}
+\`\`\`
+
+## Not reported
+\`\`\`python
+${docs.good.trimEnd()}
+\`\`\`
+
+## How it decides
+${docs.decides}
+
+## What stays silent
+${docs.silent}
+${relatives}`;
+}
+
+function index(): string {
+  const sections = FAMILIES.map((family) => {
+    const own = rules.filter((rule) => rule.family === family);
+    const rows = own.map((rule) => `| [\`${rule.id}\`](${rule.id}.md) | ${rule.title} | ${rule.cwe} |`);
+    const table = rows.length > 0 ? `| rule | finds | |\n|---|---|---|\n${rows.join("\n")}` : "No rules yet.";
+    return `## ${FAMILY_TITLES[family]}\n${table}\n`;
+  });
+  return `<!-- Generated from src/rules by \`npm run docs\`; do not edit. -->\n# Rules\n\n${sections.join("\n")}`;
+}
+
+const pages = new Map([
+  ["README.md", index()],
+  ...rules.map((rule) => [`${rule.id}.md`, page(rule)] as const),
+]);
+const present = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
+const stale = [
+  ...[...pages].filter(
+    ([name, text]) => !present.includes(name) || readFileSync(join(FOLDER, name), "utf8") !== text,
+  ),
+].map(([name]) => name);
+const orphans = present.filter((name) => !pages.has(name));
+
+if (process.argv.includes("--check")) {
+  for (const name of stale) console.error(`${FOLDER}/${name} is not current: run npm run docs`);
+  for (const name of orphans) console.error(`${FOLDER}/${name} belongs to no rule: run npm run docs`);
+  process.exitCode = stale.length + orphans.length > 0 ? 1 : 0;
+} else {
+  mkdirSync(FOLDER, { recursive: true });
+  for (const name of stale) writeFileSync(join(FOLDER, name), pages.get(name)!);
+  for (const name of orphans) rmSync(join(FOLDER, name));
+}
