@@ -1,0 +1,33 @@
+// A rule: what it is called, what its documentation page says, and the check that finds it in a program.
+import type { Family, Finding } from "./finding.js";
+
+export type RuleContext = import("./context.js").RuleContext;
+
+/** The text of the rule's page in docs/rules; every field is Markdown but the two examples, which are Python. */
+export interface RuleDocs {
+  readonly what: string;
+  readonly why: string;
+  /** A complete Python example on which exactly this rule reports. */
+  readonly bad: string;
+  /** The example, mended: nothing is reported. */
+  readonly good: string;
+  /** How it decides. */
+  readonly decides: string;
+  /** What it does not flag. */
+  readonly silent: string;
+  /** The corresponding rules of other tools ("Bandit B608"). */
+  readonly relatives?: readonly string[];
+}
+
+export interface Rule {
+  /** Says what is wrong, in kebab case. */
+  readonly id: string;
+  readonly family: Family;
+  /** For instance "CWE-89". */
+  readonly cwe: string;
+  /** A few words, capitalised, without a full stop: the heading of a comment. */
+  readonly title: string;
+  readonly docs: RuleDocs;
+  /** Every finding of this rule in the roots of `context`, in any order. */
+  check(context: RuleContext): readonly Finding[];
+}
