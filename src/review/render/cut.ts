@@ -41,15 +41,19 @@ function after(open: readonly Block[], line: string): readonly Block[] {
     const closes = fence && fence[2]!.trim() === "" && fence[1]!.startsWith(inner.mark);
     return closes ? open.slice(0, -1) : open;
   }
-  if (fence && !(fence[1]!.startsWith("`") && fence[2]!.includes("`"))) return [...open, { kind: "fence", mark: fence[1]! }];
+  if (fence && !(fence[1]!.startsWith("`") && fence[2]!.includes("`")))
+    return [...open, { kind: "fence", mark: fence[1]! }];
   const opened = line.split("<details").length - 1;
   const closed = line.split("</details>").length - 1;
-  if (opened > closed) return [...open, ...Array.from({ length: opened - closed }, () => ({ kind: "details" }) as const)];
+  if (opened > closed)
+    return [...open, ...Array.from({ length: opened - closed }, () => ({ kind: "details" }) as const)];
   return open.slice(0, Math.max(0, open.length - (closed - opened)));
 }
 
 function ending(open: readonly Block[]): string {
-  const closers = [...open].reverse().map((block) => (block.kind === "fence" ? `\n${block.mark}` : "\n\n</details>"));
+  const closers = [...open]
+    .reverse()
+    .map((block) => (block.kind === "fence" ? `\n${block.mark}` : "\n\n</details>"));
   return `${closers.join("")}\n\n${NOTE}`;
 }
 
