@@ -45,7 +45,10 @@ export interface Anchor {
 /** A longer span is no single statement: its first line stands for it. */
 const LONGEST_STATEMENT = 10;
 
-/** How a step's lines must meet the diff: on a line that its side alone has, or anywhere in a hunk. */
+/**
+ * How a step's lines must meet the diff: on a line that its side alone has, or anywhere in a hunk. A base step meets it
+ * on deleted lines only: GitHub shows unchanged lines as head lines.
+ */
 export type Meeting = "changed" | "commentable";
 
 /**
@@ -57,13 +60,15 @@ export function anchorOf(step: Step, diff: DiffIndex, meeting: Meeting): Anchor 
   if (!at) return undefined;
   const side = at.lines[step.side];
   const { start, end } = spanLines(step);
-  const meets = (line: number) => (meeting === "changed" ? side.changed.has(line) : side.hunkOf.has(line));
+  const changed = meeting === "changed" || step.side === "base";
+  const meets = (line: number) => (changed ? side.changed.has(line) : side.hunkOf.has(line));
   const met: number[] = [];
   for (let line = start; line <= end; line++) if (meets(line)) met.push(line);
   if (met.length === 0) return undefined;
   const short = end - start < LONGEST_STATEMENT;
   const one = short ? met.at(-1)! : met[0]!;
-  const lines = short && inOneHunk(side, start, end) ? { start, end } : { start: one, end: one };
+  const whole = inOneHunk(side, start, end) && (step.side === "head" || met.length === end - start + 1);
+  const lines = short && whole ? { start, end } : { start: one, end: one };
   return {
     path: pathOnGitHub(at.file),
     startLine: lines.start,

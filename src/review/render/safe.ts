@@ -33,7 +33,7 @@ export function plainLine(markdown: string): string {
 }
 
 function oneLine(markdown: string): readonly MarkdownPart[] {
-  const flat = markdown.replace(/\s+/g, " ").trim();
+  const flat = visible(markdown).replace(/\s+/g, " ").trim();
   if (flat.length <= LONGEST) return codeSpans(flat);
   return [...codeSpans(cutText(flat, LONGEST)), { kind: "text", text: " ..." }];
 }
@@ -50,4 +50,12 @@ function safeText(text: string): string {
 
 function entities(text: string): string {
   return text.replace(MARKUP, (character) => `&#${character.codePointAt(0)};`);
+}
+
+/** Control characters and those that reorder text, which can make a reader see other code than there is. */
+const INVISIBLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** `text` with invisible characters as spaces. */
+function visible(text: string): string {
+  return text.replace(INVISIBLE, " ");
 }
