@@ -1,4 +1,5 @@
 // The whole product as one pure function: a snapshot in, a review out.
+import type { Step } from "../analysis/step.js";
 import type { Cache, SourceTree } from "../base/source.js";
 import { analyse } from "../rules/analyse.js";
 import type { Finding } from "../rules/finding.js";
@@ -43,13 +44,20 @@ export function reviewWith(
   const head = analyseChanged(analyseTree, snapshot.head, pathsOf(snapshot, "headPath"));
   const diff = indexDiff(snapshot.changes);
   const fresh = introduced({
-    base: base.findings,
+    base: base.findings.map(onBase),
     head: head.findings,
     rank: (finding) => changeRank(finding, diff),
     textOf: (step) => spanText(snapshot[step.side], step.span),
   });
   const notReviewed = unique([...snapshot.omissions, ...head.omissions, ...base.omissions]);
   return worded({ snapshot, rules, policy, diff, fresh, notReviewed, reviewedFiles: head.readable });
+}
+
+/** An analysis sees one tree and calls it the head; in the base every step counts in the base. */
+function onBase(finding: Finding): Finding {
+  const [first, ...rest] = finding.evidence;
+  const moved = (step: Step): Step => ({ ...step, side: "base" });
+  return { ...finding, evidence: [moved(first), ...rest.map(moved)] };
 }
 
 interface Reading extends Analysed {
