@@ -1,38 +1,34 @@
+<<<<<<< HEAD
 // One revision, all rules: what is wrong in the given files, and what could not be looked at.
 import type { Arrival } from "../analysis/arrival.js";
 import type { Body } from "../analysis/body.js";
 import { createWorld, type World } from "../analysis/world.js";
-import type { SourceTree } from "../base/source.js";
+import type { Cache, SourceTree } from "../base/source.js";
 import { catalogue } from "../models/index.js";
 import { createProgram } from "../python/program.js";
 import type { Finding } from "./finding.js";
 import type { Rule } from "./rule.js";
 
-/** A file that was not looked at, or not wholly, with the reason as a phrase ("is not UTF-8"). */
-export interface Gap {
-  readonly path: string;
-  readonly reason: string;
-}
-
 export interface Analysis {
   readonly findings: readonly Finding[];
-  readonly gaps: readonly Gap[];
+  /** Files that were not looked at, or not wholly, with the reason as a phrase ("is not UTF-8"). */
+  readonly omissions: readonly { readonly path: string; readonly reason: string }[];
 }
 
 /** @param paths the Python files of `tree` whose bodies are the roots. */
 export function analyse(
   tree: SourceTree,
-  side: "base" | "head",
   paths: readonly string[],
   rules: readonly Rule[],
+  _cache: Cache,
 ): Analysis {
   const program = createProgram(tree);
   const world = createWorld(program, catalogue);
   const roots: Body[] = [];
   for (const path of paths) roots.push(...bodiesOf(world, path));
   const arrivals = arrivalsIn(world, roots);
-  const findings = rules.flatMap((rule) => rule.check({ world, side, roots, arrivals }));
-  return { findings, gaps: paths.flatMap((path) => program.problems(path)) };
+  const findings = rules.flatMap((rule) => rule.check({ world, roots, arrivals }));
+  return { findings, omissions: paths.flatMap((path) => program.problems(path)) };
 }
 
 /** Every body of a file, enclosing ones first. */
@@ -69,4 +65,23 @@ function arrivalsIn(world: World, roots: readonly Body[]): readonly Arrival[] {
     }
   }
   return [...shortest.values()];
+=======
+// Rules over one revision. Placeholder until the engine is wired: rules run without a program.
+import type { Cache, SourceTree } from "../base/source.js";
+import type { Finding } from "./finding.js";
+import type { Rule } from "./rule.js";
+
+/** What `rules` find in `paths` of `tree`, and the files among them that could not be looked at. */
+export function analyse(
+  _tree: SourceTree,
+  _paths: readonly string[],
+  rules: readonly Rule[],
+  _cache: Cache,
+): {
+  readonly findings: readonly Finding[];
+  readonly omissions: readonly { path: string; reason: string }[];
+} {
+  const context = { program: undefined, roots: [] };
+  return { findings: rules.flatMap((rule) => rule.check(context)), omissions: [] };
+>>>>>>> review
 }

@@ -5,8 +5,6 @@ import type { World } from "../analysis/world.js";
 
 export interface RuleContext {
   readonly world: World;
-  /** The revision that `world` holds: the side of every step. */
-  readonly side: "base" | "head";
   /** The bodies under review, enclosing ones before those they hold. */
   readonly roots: readonly Body[];
   /** What arrived while the roots were interpreted: each source and argument once, by its shortest way. */

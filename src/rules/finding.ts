@@ -43,6 +43,8 @@ export interface Finding {
   readonly help: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
+  /** The function or class around the defect ("Orders.delete"); absent at module level. */
+  readonly where?: string;
   readonly fix?: Edit;
   /** The proof, in the order in which it happens; the last step is the defect itself. */
   readonly evidence: readonly [Step, ...Step[]];

@@ -32,7 +32,7 @@ const SOURCE_CONFIDENCE: Readonly<Record<SourceKind, Confidence>> = {
 
 export function taintRule({ sinks, severity, message, sinkNote, help, ...rule }: TaintRule): Rule {
   const kinds = new Set(sinks);
-  const check = ({ arrivals, side }: RuleContext): readonly Finding[] =>
+  const check = ({ arrivals }: RuleContext): readonly Finding[] =>
     arrivals
       .filter(({ kind }) => kinds.has(kind))
       .map((arrival) => {
@@ -45,7 +45,7 @@ export function taintRule({ sinks, severity, message, sinkNote, help, ...rule }:
           help,
           severity,
           confidence: origin.kind === "source" ? SOURCE_CONFIDENCE[origin.source] : "low",
-          evidence: [...stepsOf(trail, side), lastStep(arrival, side, sinkNote)] as [Step, ...Step[]],
+          evidence: [...stepsOf(trail), lastStep(arrival, sinkNote)] as [Step, ...Step[]],
           identity: [source, textOf(arrival.call, 200)],
         };
       });
@@ -57,15 +57,15 @@ function firstOf(trail: Trail): string {
 }
 
 /** The trail from its beginning. */
-export function stepsOf(trail: Trail, side: Step["side"]): Step[] {
+function stepsOf(trail: Trail): Step[] {
   const steps: Step[] = [];
   for (let step: Trail | undefined = trail; step; step = step.earlier) {
-    steps.push({ role: step.role, span: spanOf(step.place), side, note: step.note });
+    steps.push({ role: step.role, span: spanOf(step.place), side: "head", note: step.note });
   }
   return steps.reverse();
 }
 
-function lastStep(arrival: Arrival, side: Step["side"], note: string): Step {
+function lastStep(arrival: Arrival, note: string): Step {
   return {
     role: "sink",
     span: spanOf(arrival.call),

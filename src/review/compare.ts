@@ -1,0 +1,78 @@
+// Findings of base and head to those that the change brings in. A moved defect is not one of them, a copied one is.
+import type { Step } from "../analysis/step.js";
+import type { Finding } from "../rules/finding.js";
+import { fingerprint } from "./fingerprint.js";
+
+export interface Comparison {
+  readonly base: readonly Finding[];
+  readonly head: readonly Finding[];
+  /** How well a head finding explains that it is new; of equal findings the higher ranked are the new ones. */
+  rank(finding: Finding): number;
+  /** The source text under a step, in its own revision; undefined when it cannot be read. */
+  textOf(step: Step): string | undefined;
+}
+
+/**
+ * The head findings that the base does not have, in the order of `head`. First by multisets of fingerprints; then what
+ * is left over on both sides is paired by rule and evidence text, so that a defect whose function was renamed or moved
+ * to another file counts as the old one.
+ */
+export function introduced(comparison: Comparison): readonly Finding[] {
+  const byFingerprint = subtract(comparison.base, comparison.head, fingerprint, comparison.rank);
+  const { gone, left } = byFingerprint;
+  if (gone.length === 0 || left.length === 0) return inOrder(comparison.head, left);
+  const shape = (finding: Finding) => evidenceShape(finding, comparison.textOf);
+  return inOrder(comparison.head, subtract(gone, left, shape, comparison.rank).left);
+}
+
+interface Difference {
+  /** Base findings without a partner. */
+  readonly gone: readonly Finding[];
+  /** Head findings without a partner. */
+  readonly left: readonly Finding[];
+}
+
+/** Pairs findings with equal keys. Where the head has more, those of the lowest rank are taken for the old ones. */
+function subtract(
+  base: readonly Finding[],
+  head: readonly Finding[],
+  keyOf: (finding: Finding) => string,
+  rank: (finding: Finding) => number,
+): Difference {
+  const old = groupBy(base, keyOf);
+  const left: Finding[] = [];
+  for (const [key, findings] of groupBy(head, keyOf)) {
+    const known = old.get(key) ?? [];
+    const ranked = known.length === 0 ? findings : [...findings].sort((a, b) => rank(a) - rank(b));
+    left.push(...ranked.slice(known.length));
+    old.set(key, known.slice(findings.length));
+  }
+  return { gone: [...old.values()].flat(), left };
+}
+
+function groupBy(findings: readonly Finding[], keyOf: (finding: Finding) => string): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return groups;
+}
+
+function inOrder(all: readonly Finding[], some: readonly Finding[]): readonly Finding[] {
+  const wanted = new Set(some);
+  return all.filter((finding) => wanted.has(finding));
+}
+
+/** The rule and the text under every step, without what a formatter changes. */
+function evidenceShape(finding: Finding, textOf: (step: Step) => string | undefined): string {
+  const steps = finding.evidence.map((step) => {
+    const text = textOf(step);
+    // An unreadable step pairs with nothing but itself.
+    const place = `${step.span.path}:${step.span.start.line}:${step.side}`;
+    return [step.role, text === undefined ? place : text.replace(/[\s()'"\\,]+/g, "")];
+  });
+  return JSON.stringify([finding.ruleId, ...steps]);
+}

@@ -1,0 +1,51 @@
+// One finding to the body of its comment: title, one sentence, one action, the evidence collapsed.
+import { commentMarker } from "../marker.js";
+import type { ReportedFinding, ReportedStep } from "../review.js";
+import type { PullRef } from "../snapshot.js";
+import { placeLink } from "./link.js";
+import { safeLine } from "./safe.js";
+
+export interface CommentText {
+  readonly finding: ReportedFinding;
+  /** The rule's title. */
+  readonly title: string;
+  /** Why it is said here, a phrase; only when the place is not the defect itself. */
+  readonly because: string | undefined;
+}
+
+/** The Markdown of a comment, its marker first. */
+export function commentBody(text: CommentText, pull: PullRef): string {
+  return `${commentMarker(text.finding.fingerprint)}\n${commentText(text, pull)}`;
+}
+
+/** The same without the marker. */
+export function commentText({ finding, title, because }: CommentText, pull: PullRef): string {
+  const blocks = [
+    `**${safeLine(title)}** (${finding.severity} severity)`,
+    safeLine(finding.message),
+    ...(because === undefined
+      ? []
+      : [`Said here because ${because}; the defect is at ${defectLink(finding, pull)}.`]),
+    `**To do:** ${safeLine(finding.help)}`,
+    ...(finding.evidence.length > 1 ? [evidence(finding.evidence, pull)] : []),
+    `<sub>Rule \`${finding.rule}\`, ${finding.cwe}. Not a defect? Resolve this conversation: it is not raised again.</sub>`,
+  ];
+  return blocks.join("\n\n");
+}
+
+function defectLink(finding: ReportedFinding, pull: PullRef): string {
+  return placeLink(finding.evidence.at(-1)!, pull);
+}
+
+/** Blank lines around the list, or GitHub would show it as plain text. */
+function evidence(steps: readonly ReportedStep[], pull: PullRef): string {
+  const list = steps.map(
+    (step, index) => `${index + 1}. ${roleName(step)} ${placeLink(step, pull)}: ${safeLine(step.note)}`,
+  );
+  return ["<details><summary>Evidence</summary>", "", ...list, "", "</details>"].join("\n");
+}
+
+function roleName(step: ReportedStep): string {
+  const name = step.role[0]!.toUpperCase() + step.role.slice(1);
+  return step.side === "LEFT" ? `${name} (before this change)` : name;
+}

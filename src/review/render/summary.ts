@@ -1,0 +1,97 @@
+// A review to the summary of its check run: the verdict, a table for each family, what to do, what was not reviewed.
+import { code } from "../../base/markdown.js";
+import { FAMILIES, FAMILY_TITLES, type Family } from "../../rules/finding.js";
+import { fails, type Policy } from "../policy.js";
+import type { Conclusion, ReportedFinding } from "../review.js";
+import type { Omission, PullRef } from "../snapshot.js";
+import { placeLink } from "./link.js";
+import { safeCell, safeLine } from "./safe.js";
+
+export interface Verdict {
+  readonly conclusion: Conclusion;
+  /** Sorted, the most important first. */
+  readonly findings: readonly ReportedFinding[];
+  readonly notReviewed: readonly Omission[];
+  /** How many changed Python files were reviewed. */
+  readonly reviewedFiles: number;
+  readonly policy: Policy;
+}
+
+/** The verdict in one line of plain text, under 255 characters. */
+export function verdictTitle(verdict: Verdict): string {
+  const { findings, notReviewed, reviewedFiles, policy } = verdict;
+  const left = notReviewed.length === 0 ? "" : `; ${count(notReviewed.length, "file")} not fully reviewed`;
+  if (findings.length === 0 && reviewedFiles === 0) return `No changed Python file to review${left}`;
+  if (findings.length === 0) return `No defects in ${count(reviewedFiles, "changed Python file")}${left}`;
+  const blocking = findings.filter((finding) => fails(finding, policy)).length;
+  const all = count(findings.length, "defect");
+  if (blocking === 0) return `${all}, none blocks the merge${left}`;
+  return blocking === findings.length
+    ? `${all} to fix before the merge${left}`
+    : `${all}, ${blocking} to fix before the merge${left}`;
+}
+
+/** Markdown; without findings it is the verdict and what was not reviewed, no more. */
+export function summaryMarkdown(verdict: Verdict, pull: PullRef): string {
+  const families = FAMILIES.map((family) => familyTable(family, verdict.findings, pull));
+  const blocks = [
+    `**${verdictTitle(verdict)}.**`,
+    ...families,
+    todo(verdict.findings, pull),
+    omissions(verdict.notReviewed),
+  ];
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+function familyTable(family: Family, findings: readonly ReportedFinding[], pull: PullRef): string {
+  const own = findings.filter((finding) => finding.family === family);
+  if (own.length === 0) return "";
+  const rows = own.map((finding) => {
+    const where = finding.where === "" ? "module" : code(finding.where).replaceAll("|", "\\|");
+    const risk = `${safeCell(finding.message)} (${weight(finding)})`;
+    return `| ${findingLink(finding, pull)} | ${where} | ${risk} | ${safeCell(finding.help)} |`;
+  });
+  return [
+    `### ${FAMILY_TITLES[family]}`,
+    "",
+    "| Lines | Function | Risk | Remedy |",
+    "|---|---|---|---|",
+    ...rows,
+  ].join("\n");
+}
+
+function findingLink(finding: ReportedFinding, pull: PullRef): string {
+  return placeLink({ ...finding, line: finding.startLine }, pull).replaceAll("|", "\\|");
+}
+
+function weight(finding: ReportedFinding): string {
+  return finding.confidence === "low" ? `${finding.severity}, low confidence` : finding.severity;
+}
+
+/** One entry for each remedy, with every place it is for. */
+function todo(findings: readonly ReportedFinding[], pull: PullRef): string {
+  if (findings.length === 0) return "";
+  const places = new Map<string, string[]>();
+  for (const finding of findings) {
+    const help = safeLine(finding.help);
+    places.set(help, [...(places.get(help) ?? []), placeLink({ ...finding, line: finding.startLine }, pull)]);
+  }
+  const list = [...places].map(
+    ([help, where], index) => `${index + 1}. ${help} (${[...new Set(where)].join(", ")})`,
+  );
+  return ["### What to do", "", ...list].join("\n");
+}
+
+function omissions(notReviewed: readonly Omission[]): string {
+  if (notReviewed.length === 0) return "";
+  const list = notReviewed.map((omission) =>
+    omission.path === ""
+      ? `- ${safeLine(omission.reason)}`
+      : `- ${code(omission.path)} ${safeLine(omission.reason)}`,
+  );
+  return ["### Not reviewed", "", ...list].join("\n");
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

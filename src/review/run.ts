@@ -1,0 +1,175 @@
+// The whole product as one pure function: a snapshot in, a review out.
+import type { Step } from "../analysis/step.js";
+import type { Cache, SourceTree } from "../base/source.js";
+import { analyse } from "../rules/analyse.js";
+import type { Finding } from "../rules/finding.js";
+import type { Rule } from "../rules/rule.js";
+import { introduced } from "./compare.js";
+import { type DiffIndex, indexDiff } from "./diff-index.js";
+import { changeRank, type Placed, place } from "./place.js";
+import { byImportance, conclude, DEFAULT_POLICY, limitComments, type Policy } from "./policy.js";
+import { annotationOf } from "./render/annotation.js";
+import { commentBody } from "./render/comment.js";
+import { summaryMarkdown, verdictTitle } from "./render/summary.js";
+import { reported } from "./report.js";
+import type { ReportedFinding, Review, ReviewComment } from "./review.js";
+import type { ChangedFile, Omission, PullRef, Snapshot } from "./snapshot.js";
+import { spanText } from "./span-text.js";
+
+/** What the rules found in `paths` of one revision, and what could not be looked at. */
+export interface Analysed {
+  readonly findings: readonly Finding[];
+  readonly omissions: readonly Omission[];
+}
+export type Analyse = (tree: SourceTree, paths: readonly string[]) => Analysed;
+
+/** The review of a snapshot by `rules`. Throws only on a bug. */
+export function review(
+  snapshot: Snapshot,
+  rules: readonly Rule[],
+  cache: Cache,
+  policy: Policy = DEFAULT_POLICY,
+): Review {
+  return reviewWith((tree, paths) => analyse(tree, paths, rules, cache), snapshot, rules, policy);
+}
+
+/** The same for any analysis; every finding's rule must be among `rules`. */
+export function reviewWith(
+  analyseTree: Analyse,
+  snapshot: Snapshot,
+  rules: readonly Rule[],
+  policy: Policy = DEFAULT_POLICY,
+): Review {
+  const base = analyseChanged(analyseTree, snapshot.base, pathsOf(snapshot, "basePath"));
+  const head = analyseChanged(analyseTree, snapshot.head, pathsOf(snapshot, "headPath"));
+  const diff = indexDiff(snapshot.changes);
+  const fresh = introduced({
+    base: base.findings.map(onBase),
+    head: head.findings,
+    rank: (finding) => changeRank(finding, diff),
+    textOf: (step) => spanText(snapshot[step.side], step.span),
+  });
+  const notReviewed = unique([...snapshot.omissions, ...head.omissions, ...base.omissions]);
+  return worded({ snapshot, rules, policy, diff, fresh, notReviewed, reviewedFiles: head.readable });
+}
+
+/** An analysis sees one tree and calls it the head; in the base every step counts in the base. */
+function onBase(finding: Finding): Finding {
+  const [first, ...rest] = finding.evidence;
+  const moved = (step: Step): Step => ({ ...step, side: "base" });
+  return { ...finding, evidence: [moved(first), ...rest.map(moved)] };
+}
+
+interface Reading extends Analysed {
+  /** How many of the paths were analysed. */
+  readonly readable: number;
+}
+
+/** Analyses what can be read of `paths`; the rest is named with its reason. */
+function analyseChanged(analyseTree: Analyse, tree: SourceTree, paths: readonly string[]): Reading {
+  tree.prefetch?.(paths);
+  const omissions: Omission[] = [];
+  const readable = paths.filter((path) => {
+    const file = tree.read(path);
+    // A changed path that the tree lacks is a symbolic link or a submodule.
+    if (file?.kind !== "text") omissions.push({ path, reason: file?.reason ?? "is not a regular file" });
+    return file?.kind === "text";
+  });
+  const analysed = analyseTree(tree, readable);
+  return {
+    findings: analysed.findings,
+    omissions: [...omissions, ...analysed.omissions],
+    readable: readable.length,
+  };
+}
+
+/** The changed Python files of one side, sorted. */
+function pathsOf(snapshot: Snapshot, side: "basePath" | "headPath"): readonly string[] {
+  const paths = snapshot.changes.map((file) => file[side]);
+  return paths.filter((path) => path?.endsWith(".py") === true).sort() as string[];
+}
+
+interface Wording {
+  readonly snapshot: Snapshot;
+  readonly rules: readonly Rule[];
+  readonly policy: Policy;
+  readonly diff: DiffIndex;
+  readonly fresh: readonly Finding[];
+  readonly notReviewed: readonly Omission[];
+  readonly reviewedFiles: number;
+}
+
+/** A finding with what the wording of its comment needs besides. */
+interface Said {
+  readonly finding: ReportedFinding;
+  readonly title: string;
+  readonly because: string | undefined;
+}
+
+function worded(wording: Wording): Review {
+  const { snapshot, policy, notReviewed, reviewedFiles } = wording;
+  const said = sayAll(wording);
+  const findings = said.map((each) => each.finding);
+  const conclusion = conclude(findings, incomplete(snapshot, notReviewed), policy);
+  const verdict = { conclusion, findings, notReviewed, reviewedFiles, policy };
+  return {
+    baseSha: snapshot.pull.baseSha,
+    headSha: snapshot.pull.headSha,
+    conclusion,
+    findings,
+    comments: said
+      .filter((each) => each.finding.placement !== "summary")
+      .map((each) => comment(each, snapshot.pull)),
+    annotations: said.flatMap((each) => annotationOf(each.finding, each.title) ?? []),
+    title: verdictTitle(verdict),
+    summary: summaryMarkdown(verdict, snapshot.pull),
+    notReviewed,
+  };
+}
+
+/** Every finding placed, the most important first, as many as allowed as comments. */
+function sayAll({ fresh, diff, rules, policy }: Wording): readonly Said[] {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const said = new Map<ReportedFinding, { rule: Rule; placed: Placed }>();
+  for (const finding of fresh) {
+    const rule = byId.get(finding.ruleId);
+    if (!rule) throw new Error(`a finding names the unknown rule "${finding.ruleId}"`);
+    const placed = place(finding, diff);
+    said.set(reported(finding, rule, placed), { rule, placed });
+  }
+  const sorted = [...said.keys()].sort(byImportance);
+  return limitComments(sorted, policy).map((finding, index) => {
+    const { rule, placed } = said.get(sorted[index]!)!;
+    return { finding, title: rule.title, because: placed.because };
+  });
+}
+
+function comment(said: Said, pull: PullRef): ReviewComment {
+  const { fingerprint, path, placement, startLine, endLine, side } = said.finding;
+  const body = commentBody(said, pull);
+  if (placement === "file") return { fingerprint, path, body };
+  return { fingerprint, path, line: endLine, ...(startLine < endLine ? { startLine } : {}), side, body };
+}
+
+/**
+ * Whether something of the change itself was not reviewed: a changed Python file, or what names no file of the
+ * repository at all. A file that was only needed to understand the change does not count.
+ */
+function incomplete(snapshot: Snapshot, notReviewed: readonly Omission[]): boolean {
+  const isPython = (file: ChangedFile) =>
+    [file.headPath, file.basePath].some((path) => path?.endsWith(".py"));
+  const changed = new Set(
+    snapshot.changes.filter(isPython).flatMap((file) => [file.headPath, file.basePath]),
+  );
+  const elsewhere = (path: string) =>
+    snapshot.head.blobOf(path) !== undefined || snapshot.base.blobOf(path) !== undefined;
+  return notReviewed.some(({ path }) => changed.has(path) || !elsewhere(path));
+}
+
+function unique(omissions: readonly Omission[]): readonly Omission[] {
+  return [
+    ...new Map(
+      omissions.map((omission) => [JSON.stringify([omission.path, omission.reason]), omission]),
+    ).values(),
+  ];
+}

@@ -1,0 +1,4 @@
+// Every rule, one line each.
+import type { Rule } from "./rule.js";
+
+export const RULES: readonly Rule[] = [];

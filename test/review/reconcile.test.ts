@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { commentMarker, readMarker } from "../../src/review/marker.js";
+import { type EarlierComment, reconcile } from "../../src/review/reconcile.js";
+import type { ReportedFinding, Review, ReviewComment } from "../../src/review/review.js";
+
+const A = "aaaaaaaaaaaaaaaa";
+const B = "bbbbbbbbbbbbbbbb";
+
+const finding = (fingerprint: string): ReportedFinding => ({
+  rule: "r",
+  family: "deadlock",
+  cwe: "CWE-833",
+  severity: "high",
+  confidence: "high",
+  path: "a.py",
+  startLine: 1,
+  endLine: 1,
+  side: "RIGHT",
+  placement: "inline",
+  message: "m",
+  help: "h",
+  fingerprint,
+  where: "",
+  evidence: [],
+});
+const comment = (fingerprint: string): ReviewComment => ({
+  fingerprint,
+  path: "a.py",
+  line: 1,
+  side: "RIGHT",
+  body: `${commentMarker(fingerprint)}\nnew text of ${fingerprint}`,
+});
+const review = (present: string[], extra: Partial<Review> = {}): Review => ({
+  baseSha: "b".repeat(40),
+  headSha: "abc1234def".padEnd(40, "0"),
+  conclusion: "neutral",
+  findings: present.map(finding),
+  comments: present.map(comment),
+  annotations: [],
+  title: "",
+  summary: "",
+  notReviewed: [],
+  ...extra,
+});
+const earlier = (id: number, fingerprint: string, extra: Partial<EarlierComment> = {}): EarlierComment => ({
+  id,
+  fingerprint,
+  path: "a.py",
+  body: `${commentMarker(fingerprint)}\nold text of ${id}`,
+  fixed: false,
+  ...extra,
+});
+
+describe("reconcile", () => {
+  test("a finding that already has a comment is not posted again", () => {
+    const plan = reconcile(review([A, B]), [earlier(1, A)]);
+    expect(plan.post.map((each) => each.fingerprint)).toEqual([B]);
+    expect(plan.keep).toEqual([1]);
+    expect(plan.markFixed).toEqual([]);
+  });
+
+  test("a comment whose finding is gone says so with the commit and keeps its text", () => {
+    const [edit] = reconcile(review([]), [earlier(1, A)]).markFixed;
+    expect(edit?.commentId).toBe(1);
+    expect(edit?.body).toContain("Fixed in abc1234.");
+    expect(edit?.body).toContain("old text of 1");
+    expect(readMarker(edit?.body ?? "")).toEqual({ fingerprint: A, fixed: true });
+  });
+
+  test("a fixed comment stays as it is while the defect stays away", () => {
+    const plan = reconcile(review([]), [earlier(1, A, { fixed: true })]);
+    expect(plan).toEqual({ post: [], markFixed: [], reopen: [], keep: [1] });
+  });
+
+  test("a defect that comes back reopens its comment with the new text and is not posted", () => {
+    const plan = reconcile(review([A]), [earlier(1, A, { fixed: true })]);
+    expect(plan.post).toEqual([]);
+    expect(plan.reopen[0]?.body).toContain("Back in abc1234");
+    expect(plan.reopen[0]?.body).toContain(`new text of ${A}`);
+    expect(readMarker(plan.reopen[0]?.body ?? "")).toEqual({ fingerprint: A, fixed: false });
+  });
+
+  test("a defect that comes back in the summary only gives its comment the earlier text", () => {
+    const [fixed] = reconcile(review([]), [earlier(1, A)]).markFixed;
+    const plan = reconcile(review([A], { comments: [] }), [
+      earlier(1, A, { fixed: true, body: fixed!.body }),
+    ]);
+    expect(plan.reopen[0]?.body).toMatch(/old text of 1$/);
+    expect(plan.reopen[0]?.body).not.toContain("Fixed in");
+  });
+
+  test("a finding that moved to the summary is not called fixed", () => {
+    expect(reconcile(review([A], { comments: [] }), [earlier(1, A)]).keep).toEqual([1]);
+  });
+
+  test("of two equal defects one is fixed and the other stays", () => {
+    const plan = reconcile(review([A]), [earlier(1, A), earlier(2, A)]);
+    expect(plan.keep).toEqual([1]);
+    expect(plan.markFixed.map((edit) => edit.commentId)).toEqual([2]);
+    expect(plan.post).toEqual([]);
+  });
+
+  test("a copy of a known defect is posted once more", () => {
+    const plan = reconcile(review([A, A]), [earlier(1, A)]);
+    expect(plan.post.map((each) => each.fingerprint)).toEqual([A]);
+  });
+
+  test("an open comment is kept before a fixed one with the same fingerprint is reopened", () => {
+    const plan = reconcile(review([A]), [earlier(1, A, { fixed: true }), earlier(2, A)]);
+    expect(plan.reopen).toEqual([]);
+    expect(plan.keep).toEqual([2, 1]);
+  });
+
+  test("nothing is called fixed in a file that was not reviewed", () => {
+    const plan = reconcile(review([], { notReviewed: [{ path: "a.py", reason: "is not UTF-8" }] }), [
+      earlier(1, A),
+      earlier(2, B, { path: "b.py" }),
+    ]);
+    expect(plan.keep).toEqual([1]);
+    expect(plan.markFixed.map((edit) => edit.commentId)).toEqual([2]);
+  });
+
+  test("nothing at all is called fixed when the review as a whole is incomplete", () => {
+    expect(
+      reconcile(review([], { notReviewed: [{ path: "", reason: "ran out of time" }] }), [earlier(1, A)]).keep,
+    ).toEqual([1]);
+  });
+});

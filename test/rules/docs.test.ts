@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { noCache } from "../../src/base/source.js";
+import { analyse } from "../../src/rules/analyse.js";
+import { rules } from "../../src/rules/index.js";
+import { memoryTree } from "../support/memory-tree.js";
+
+function reported(source: string): readonly string[] {
+  const { findings, omissions } = analyse(memoryTree({ "example.py": source }), ["example.py"], rules, noCache);
+  expect(omissions).toEqual([]);
+  return [...new Set(findings.map(({ ruleId }) => ruleId))];
+}
+
+for (const { id, docs } of rules) {
+  describe(id, () => {
+    it("reports the bad example of its page, and nothing else does", () => {
+      expect(reported(docs.bad)).toEqual([id]);
+    });
+    it("says nothing about the good example", () => {
+      expect(reported(docs.good)).toEqual([]);
+    });
+  });
+}
