@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FAMILIES, FAMILY_TITLES } from "../src/rules/finding.js";
-import { rules } from "../src/rules/index.js";
+import { RULES } from "../src/rules/registry.js";
 import type { Rule } from "../src/rules/rule.js";
 
 const FOLDER = "docs/rules";
@@ -42,7 +42,7 @@ ${relatives}`;
 
 function index(): string {
   const sections = FAMILIES.map((family) => {
-    const own = rules.filter((rule) => rule.family === family);
+    const own = RULES.filter((rule) => rule.family === family);
     const rows = own.map((rule) => `| [\`${rule.id}\`](${rule.id}.md) | ${rule.title} | ${rule.cwe} |`);
     const table = rows.length > 0 ? `| rule | finds | |\n|---|---|---|\n${rows.join("\n")}` : "No rules yet.";
     return `## ${FAMILY_TITLES[family]}\n${table}\n`;
@@ -52,7 +52,7 @@ function index(): string {
 
 const pages = new Map([
   ["README.md", index()],
-  ...rules.map((rule) => [`${rule.id}.md`, page(rule)] as const),
+  ...RULES.map((rule) => [`${rule.id}.md`, page(rule)] as const),
 ]);
 const present = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
 const stale = [

@@ -1,9 +1,12 @@
 // Calls: what a model or the callee's own interpretation says that the call does with its arguments.
-import type { CallArgument, Instruction, Value } from "../flow/instruction.js";
+import type { Instruction, Value } from "../flow/instruction.js";
 import { ALL_KINDS, kindSet } from "../models/kinds.js";
 import type { ArgumentPlace, CallModel, SinkModel } from "../models/model.js";
+import { argumentsAt } from "./arguments.js";
 import { record } from "./arrival.js";
 import type { ClassBody, FunctionBody } from "./body.js";
+import type { CallInstruction, CallSite } from "./call-site.js";
+import { holds } from "./condition.js";
 import { type Environment, readPath } from "./environment.js";
 import type { Frame } from "./interpret.js";
 import { textOf } from "./place.js";
@@ -24,18 +27,6 @@ import {
   UNKNOWN,
   withTaints,
 } from "./value.js";
-
-type CallInstruction = Extract<Instruction, { op: "call" }>;
-
-/** One call as the transfer sees it. */
-export interface CallSite {
-  readonly frame: Frame;
-  readonly instruction: CallInstruction;
-  /** The object whose method is called. */
-  readonly receiver: Value | undefined;
-  /** The present value of an argument, refinements of its variable included. */
-  valueOf(value: Value): Abstract;
-}
 
 /** The result of a call, and the variables after it. */
 export function callResult(
@@ -145,24 +136,8 @@ function taintsAt(site: CallSite, place: ArgumentPlace): readonly Taint[] {
   );
 }
 
-/** The written arguments that `place` means. A `*args` before it means that it may be in there. */
-export function argumentsAt(
-  written: readonly CallArgument[],
-  place: Exclude<ArgumentPlace, "receiver">,
-): readonly CallArgument[] {
-  if (place === "any") return written;
-  const positional = written.filter(({ form }) => form === "positional");
-  const found: CallArgument[] = [];
-  if (place.from !== undefined) found.push(...positional.slice(place.from));
-  if (place.position !== undefined && positional[place.position]) found.push(positional[place.position]!);
-  if (place.name !== undefined) {
-    found.push(...written.filter(({ form, name }) => form === "keyword" && name === place.name));
-  }
-  return found;
-}
-
 function arrive(site: CallSite, sink: SinkModel): void {
-  if (!applies(site, sink)) return;
+  if (sink.when && !sink.when.every((condition) => holds(site, condition))) return;
   const { frame, instruction } = site;
   const written =
     sink.argument === "receiver"
@@ -182,19 +157,6 @@ function arrive(site: CallSite, sink: SinkModel): void {
       });
     }
   }
-}
-
-/** Is the keyword on which the sink depends what makes it one? An absent keyword counts as False. */
-function applies(site: CallSite, sink: SinkModel): boolean {
-  const { onlyIf } = sink;
-  if (!onlyIf) return true;
-  const place =
-    onlyIf.position === undefined
-      ? { name: onlyIf.keyword }
-      : { name: onlyIf.keyword, position: onlyIf.position };
-  const [given] = argumentsAt(site.instruction.arguments, place);
-  if (!given) return onlyIf.is === "missing" || onlyIf.is === false;
-  return constantIn(site.valueOf(given.value)) === onlyIf.is;
 }
 
 /** What of the argument does the harm: all of it, one element of a list, or only a list's or a string's content. */

@@ -47,6 +47,7 @@ export function compose(frame: Frame, instruction: Compose): Abstract {
     case "starred":
       return operands[0] ?? UNKNOWN;
     case "slice":
+    case "iterator":
       return UNKNOWN;
   }
 }

@@ -1,8 +1,8 @@
 // Entry points: functions that a client reaches, because a decorator registers them with a framework.
 
 import type { SourceKind } from "../models/kinds.js";
-import type { EntryModel } from "../models/model.js";
-import type { Parameter } from "../python/ast.js";
+import type { EntryModel, WrittenArgument } from "../models/model.js";
+import type { Argument, Expression, Parameter } from "../python/ast.js";
 import type { FunctionBody } from "./body.js";
 import type { World } from "./world.js";
 
@@ -25,7 +25,7 @@ export function entryOf(world: World, body: FunctionBody): Entry | undefined {
       const { expression } = decorator;
       const route =
         expression.kind === "call" && model.routeArgument !== undefined
-          ? expression.arguments[model.routeArgument]?.value
+          ? writtenArgument(expression.arguments, model.routeArgument)
           : undefined;
       const safe = route?.kind === "string" ? convertedNames(route.value) : new Set<string>();
       return {
@@ -35,6 +35,12 @@ export function entryOf(world: World, body: FunctionBody): Entry | undefined {
     }
   }
   return undefined;
+}
+
+function writtenArgument(written: readonly Argument[], place: WrittenArgument): Expression | undefined {
+  const positional = written.filter(({ form }) => form === "positional");
+  const named = written.find(({ name }) => name !== undefined && name.id === place.name);
+  return named?.value ?? (place.position === undefined ? undefined : positional[place.position]?.value);
 }
 
 /** Names in a URL rule whose converter admits no quotes, slashes or letters of an attack: `<int:id>`. */

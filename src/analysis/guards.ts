@@ -1,7 +1,7 @@
 // What a branch proves: on the way where the condition held, the data it tested is harmless.
 import type { Instruction, Value } from "../flow/instruction.js";
 import { ALL_KINDS, type KindSet, kindSet } from "../models/kinds.js";
-import { argumentsAt } from "./call.js";
+import { argumentsAt } from "./arguments.js";
 import { type Environment, type Path, readPath, writePath } from "./environment.js";
 import type { Frame } from "./interpret.js";
 import { isTainted } from "./read.js";

@@ -30,4 +30,5 @@ const ORIGIN_PHRASES: Readonly<Record<SourceKind, string>> = {
   local: "comes from the command line or environment",
   file: "is read from a file",
   database: "is read from the database",
+  secret: "is secret",
 };

@@ -2,7 +2,7 @@
 import type { CallArgument } from "../flow/instruction.js";
 import { record } from "./arrival.js";
 import type { FunctionBody } from "./body.js";
-import type { CallSite } from "./call.js";
+import type { CallSite } from "./call-site.js";
 import type { Interpretation } from "./interpret.js";
 import { type Place, textOf } from "./place.js";
 import { type Abstract, allTaints, joinTaints, NOTHING, type Taint, type Trail, UNKNOWN } from "./value.js";

@@ -5,7 +5,7 @@ import { argument, type LibraryModel, type SymbolModel } from "./model.js";
 const VALUE: SymbolModel = { member: { source: "http-request" } };
 const RETURNS_VALUE: SymbolModel = { call: { source: "http-request", propagates: "none" } };
 const ROUTE: SymbolModel = {
-  decorates: { protocol: "http", parameters: "http-request", routeArgument: 0 },
+  decorates: { protocol: "http", parameters: "http-request", routeArgument: argument(0, "rule") },
 };
 
 const ATTRIBUTES = [

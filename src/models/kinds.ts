@@ -16,6 +16,8 @@ export const SOURCE_KINDS = [
   "file",
   /** Rows that a database gave back: stored by somebody earlier. */
   "database",
+  /** A password, key, token, session or other thing that nobody else may see. Travels like the others. */
+  "secret",
 ] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
@@ -51,6 +53,11 @@ export const SINK_KINDS = [
   "regex",
   "mass-assignment",
   "size",
+  /** What a client is answered, an error message included. */
+  "response",
+  "metric",
+  /** A file that others on the machine can read. */
+  "shared-file",
 ] as const;
 export type SinkKind = (typeof SINK_KINDS)[number];
 
@@ -69,3 +76,72 @@ export function kindSet(kinds: readonly SinkKind[]): KindSet {
 export function hasKind(set: KindSet, kind: SinkKind): boolean {
   return (set & BITS.get(kind)!) !== 0n;
 }
+
+/** What is wrong with a call whatever data it is given: an option switched off, an algorithm that is broken. */
+export const MISUSE_KINDS = [
+  "tls-unverified",
+  "host-key-unverified",
+  "weak-tls-version",
+  "clear-text-protocol",
+  "weak-hash",
+  "weak-cipher",
+  "weak-key",
+  "constant-nonce",
+  "insecure-random",
+  "signature-unverified",
+  "unsafe-xml-parser",
+  "autoescape-off",
+  "debug-mode",
+  "binds-all-interfaces",
+  "insecure-cookie",
+  "csrf-exempt",
+  "cors-wildcard",
+  "permissive-mode",
+  "temporary-name",
+  "unsafe-extraction",
+  "unsafe-deserializer",
+  "anonymous-bind",
+  "process-fork-hook",
+] as const;
+export type MisuseKind = (typeof MISUSE_KINDS)[number];
+
+/** What must be given back once it was acquired. */
+export const RESOURCE_KINDS = [
+  "file",
+  "temporary-file",
+  "directory",
+  "socket",
+  "response",
+  "connection",
+  "session",
+  "cursor",
+  "transaction",
+  "process",
+  "executor",
+  "thread",
+  "lock",
+  "file-lock",
+  "row-lock",
+  "archive",
+  "memory-map",
+  "event-loop",
+] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+/** For what a call may keep its thread waiting. */
+export const WAIT_KINDS = [
+  "network",
+  "database",
+  "process",
+  "lock",
+  "queue",
+  "thread",
+  "sleep",
+  "disk",
+  "user",
+] as const;
+export type WaitKind = (typeof WAIT_KINDS)[number];
+
+/** What a check decides. */
+export const GUARD_KINDS = ["authentication", "authorization", "csrf", "signature", "validation"] as const;
+export type GuardKind = (typeof GUARD_KINDS)[number];

@@ -2,52 +2,97 @@
 //
 // Names: "sqlite3.connect" is a symbol of a module; "sqlite3.Connection.execute" is the member "execute" of every
 // instance of the type "sqlite3.Connection"; "a.make()" is the type of what the unmodelled "a.make" returns, so
-// that "a.make().run" can be modelled without inventing a type for it.
-import type { SinkKind, SourceKind } from "./kinds.js";
+// that "a.make().run" can be modelled without inventing a type for it. A symbol whose last word starts with a
+// capital letter is a class: calling it gives an object of that type unless `returns` says otherwise.
+import type { GuardKind, MisuseKind, ResourceKind, SinkKind, SourceKind, WaitKind } from "./kinds.js";
 
-/**
- * An argument of a call: by 0-based position, by keyword name, or both where Python accepts both.
- * "receiver" is the object whose method is called; "any" is every argument.
- */
-export type ArgumentPlace =
-  | "receiver"
-  | "any"
-  | { readonly position?: number; readonly name?: string; readonly from?: number };
+/** Position (0-based, the receiver not counted) and keyword name of an argument, or all positional ones from one on. */
+export interface WrittenArgument {
+  readonly position?: number;
+  readonly name?: string;
+  readonly from?: number;
+}
+
+/** "receiver" is the object whose method is called; "any" is every written argument. */
+export type ArgumentPlace = "receiver" | "any" | WrittenArgument;
+
+/** A test of what is written at a call. All parts that are given must hold. */
+export interface Condition {
+  readonly argument: WrittenArgument;
+  /** What the outcome is when the argument is not written at all; false when absent. */
+  readonly missing?: boolean;
+  /** It is one of these constants. */
+  readonly is?: readonly (string | number | boolean | null)[];
+  /** It is a constant, and none of these. */
+  readonly not?: readonly (string | number | boolean | null)[];
+  /** It refers to one of these dotted names (`Loader=yaml.SafeLoader`). */
+  readonly refersTo?: readonly string[];
+  /** It refers to none of these. */
+  readonly notRefersTo?: readonly string[];
+}
 
 export interface SinkModel {
   readonly kind: SinkKind;
   readonly argument: ArgumentPlace;
-  /** The sink is one only while this keyword has this constant value ("shell": true), or is absent with "missing". */
-  readonly onlyIf?: {
-    readonly keyword: string;
-    readonly position?: number;
-    readonly is: string | boolean | null | "missing";
-  };
+  /** The sink is one only under these conditions, all of them. */
+  readonly when?: readonly Condition[];
   /** Of a sequence argument, only this element counts: the program of `["git", …]`. */
   readonly element?: number;
-  /** A string is dangerous here, a sequence is not (`subprocess.run("a b", shell=True)` against a list). */
+  /** Only a string, or only a sequence, is dangerous here. */
   readonly form?: "string" | "sequence";
 }
 
+export interface MisuseModel {
+  readonly kind: MisuseKind;
+  /** Always when absent. */
+  readonly when?: readonly Condition[];
+}
+
 export interface CallModel {
-  /** The type of the result, a name of this vocabulary; "argument:0" for "the same as the first argument". */
+  /** The type of the result, a name of this vocabulary; "receiver" for the receiver's own type (fluent interfaces). */
   readonly returns?: string;
-  /** The result is untrusted. */
+  /** The result is an iterable, or awaitable, of `returns`. */
+  readonly returnsMany?: boolean;
+  /** The result is untrusted, or secret. */
   readonly source?: SourceKind;
   readonly sinks?: readonly SinkModel[];
-  /** Arguments whose content is in the result. Absent: all (an unknown function is assumed to pass data on). */
+  /** Arguments whose content is in the result. Absent: all and the receiver (an unknown function passes data on). */
   readonly propagates?: readonly ArgumentPlace[] | "none";
+  /** Arguments whose content is in the receiver afterwards: `items.append(x)`. */
+  readonly fills?: readonly ArgumentPlace[];
+  /** The argument is a function that is called with the content of these. */
+  readonly calls?: { readonly callback: WrittenArgument; readonly with: readonly ArgumentPlace[] };
   /** Kinds for which the result is harmless whatever went in; "all" for conversions to numbers and the like. */
   readonly sanitizes?: readonly SinkKind[] | "all";
   /**
-   * The call, as a condition, proves its argument harmless for these kinds where it is `true` (or `false`).
-   * For instance `url_has_allowed_host_and_scheme(url, …)`.
+   * What the call proves of an argument: as a condition that is `true` or `false`, or by returning at all
+   * ("returns": it raises otherwise).
    */
   readonly validates?: {
     readonly argument: ArgumentPlace;
     readonly kinds: readonly SinkKind[] | "all";
-    readonly when: boolean;
+    readonly when: boolean | "returns";
   };
+  readonly misuses?: readonly MisuseModel[];
+
+  /** The result (for a lock: the receiver) must be released. */
+  readonly acquires?: ResourceKind;
+  /** The receiver, or this argument, is released. */
+  readonly releases?: ArgumentPlace;
+  /** It keeps the calling thread waiting. */
+  readonly waits?: {
+    readonly on: WaitKind;
+    /** The argument that limits the wait; a call without it (or with None) waits for ever. Absent: always limited. */
+    readonly timeout?: WrittenArgument;
+    /** Other conditions under which the wait is limited: `acquire(blocking=False)`. */
+    readonly limitedWhen?: readonly Condition[];
+  };
+  /** It reads as much as the other side sends, unless this argument limits it. */
+  readonly unbounded?: { readonly limit?: WrittenArgument };
+  /** It comes to a security decision, so that swallowing its failure grants what it should refuse. */
+  readonly decides?: GuardKind;
+  /** It never returns: it raises or ends the process. */
+  readonly neverReturns?: boolean;
 }
 
 /** A member that is read and not called: `request.args`, `os.environ`. */
@@ -56,20 +101,31 @@ export interface MemberModel {
   readonly source?: SourceKind;
 }
 
-/** A decorator that makes a function an entry point. */
+/** How a client reaches a function, and which of its parameters the client fills. */
 export interface EntryModel {
-  readonly protocol: "http" | "rpc" | "message" | "command";
-  /** The parameters of the decorated function are filled by the client. */
+  readonly protocol: "http" | "websocket" | "rpc" | "message" | "command" | "schedule";
+  /** Every parameter that no other line speaks of (the receiver excepted). */
   readonly parameters?: SourceKind;
-  /** URL converters (`<int:id>`, in the first argument) that cannot carry an attack. */
-  readonly routeArgument?: number;
+  /** Parameters whose type the framework fixes, by 0-based position (the receiver not counted) or name. */
+  readonly types?: Readonly<Record<string, string>>;
+  /** URL converters (`<int:id>`, in this argument of the decorator) that cannot carry an attack. */
+  readonly routeArgument?: WrittenArgument;
+  /** Parameters annotated as numbers, UUIDs, dates or enumerations arrive converted. */
+  readonly convertsByAnnotation?: boolean;
+  /** A parameter whose default is a call of one of these is filled by the framework, not by the client. */
+  readonly injectedBy?: readonly string[];
 }
 
 /** One dotted name may be several things at once: a class that is called, decorates, and has members. */
 export interface SymbolModel {
   readonly call?: CallModel;
   readonly member?: MemberModel;
+  /** Used as a decorator, it makes the function an entry point. */
   readonly decorates?: EntryModel;
+  /** Methods of classes that derive from it are entry points. */
+  readonly subclassEntries?: { readonly methods: readonly string[]; readonly entry: EntryModel };
+  /** Used as a decorator, called, inherited or depended upon, it lets only some clients through. */
+  readonly guards?: GuardKind;
   /** The same as another name: a re-export or an old spelling. */
   readonly alias?: string;
   /** Types whose members this type has too. */
@@ -78,7 +134,7 @@ export interface SymbolModel {
 
 /**
  * Methods that are known by their name when the type of their object is not: `cursor.execute(…)` on a parameter.
- * `receiver` is tried on the last word of the object's expression ("self.db.cursor" → "cursor").
+ * `receiver` is tried on the last word of the object's expression ("self.db.cursor" gives "cursor").
  */
 export interface DuckModel {
   readonly methods: readonly string[];
@@ -86,19 +142,38 @@ export interface DuckModel {
   readonly model: SymbolModel;
 }
 
+/** Parameters that are known by their name where a module imports the library: `def view(request)` in Django. */
+export interface ParameterModel {
+  readonly name: RegExp;
+  readonly type: string;
+  /** The first word of a module that the file imports. */
+  readonly whenImporting: string;
+}
+
 /** One library: one file in this folder. */
 export interface LibraryModel {
   readonly library: string;
   readonly symbols: Readonly<Record<string, SymbolModel>>;
   readonly ducks?: readonly DuckModel[];
+  readonly parameters?: readonly ParameterModel[];
 }
 
 /** Position and keyword name of an argument. */
-export function argument(position: number, name?: string): ArgumentPlace {
+export function argument(position: number, name?: string): WrittenArgument {
   return name === undefined ? { position } : { position, name };
 }
 
+/** An argument that can only be given by name. */
+export function keyword(name: string): WrittenArgument {
+  return { name };
+}
+
 /** Argument number `from` and all later positional ones. */
-export function rest(from: number): ArgumentPlace {
+export function rest(from: number): WrittenArgument {
   return { from };
+}
+
+/** One symbol of model for each of `names`, below `prefix`. */
+export function each(prefix: string, names: string, model: SymbolModel): Record<string, SymbolModel> {
+  return Object.fromEntries(names.split(" ").map((name) => [`${prefix}.${name}`, model]));
 }

@@ -2,16 +2,17 @@
 // Facts: https://docs.python.org/3/library/subprocess.html
 import { argument, type LibraryModel, type SinkModel, type SymbolModel } from "./model.js";
 
-/** Position of `shell` among the parameters of `Popen`: args, bufsize, executable, …, shell. */
-const SHELL_POSITION = 8;
+/** Among the parameters of `Popen`: args, bufsize, executable, ..., shell. */
+const SHELL = argument(8, "shell");
 
 const COMMAND: readonly SinkModel[] = [
+  { kind: "shell", argument: argument(0, "args"), when: [{ argument: SHELL, is: [true] }] },
   {
-    kind: "shell",
+    kind: "program",
     argument: argument(0, "args"),
-    onlyIf: { keyword: "shell", position: SHELL_POSITION, is: true },
+    element: 0,
+    when: [{ argument: SHELL, is: [false, null], missing: true }],
   },
-  { kind: "program", argument: argument(0, "args"), element: 0, onlyIf: { keyword: "shell", is: false } },
   { kind: "program-argument", argument: argument(0, "args"), form: "sequence" },
 ];
 

@@ -1,4 +1,6 @@
-// Every rule, one line each.
+// Every rule there is: a new one is a file beside this and a line here.
+import { commandInjection } from "./command-injection.js";
 import type { Rule } from "./rule.js";
+import { sqlInjection } from "./sql-injection.js";
 
-export const RULES: readonly Rule[] = [];
+export const RULES: readonly Rule[] = [commandInjection, sqlInjection];

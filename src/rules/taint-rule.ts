@@ -28,6 +28,7 @@ const SOURCE_CONFIDENCE: Readonly<Record<SourceKind, Confidence>> = {
   local: "low",
   file: "low",
   database: "low",
+  secret: "high",
 };
 
 export function taintRule({ sinks, severity, message, sinkNote, help, ...rule }: TaintRule): Rule {
@@ -45,7 +46,7 @@ export function taintRule({ sinks, severity, message, sinkNote, help, ...rule }:
           help,
           severity,
           confidence: origin.kind === "source" ? SOURCE_CONFIDENCE[origin.source] : "low",
-          evidence: [...stepsOf(trail), lastStep(arrival, sinkNote)] as [Step, ...Step[]],
+          evidence: proof(stepsOf(trail), lastStep(arrival, sinkNote)),
           identity: [source, textOf(arrival.call, 200)],
         };
       });
@@ -65,11 +66,16 @@ function stepsOf(trail: Trail): Step[] {
   return steps.reverse();
 }
 
+function proof(steps: readonly Step[], last: Step): Finding["evidence"] {
+  const [first, ...rest] = [...steps, last];
+  return [first ?? last, ...rest];
+}
+
 function lastStep(arrival: Arrival, note: string): Step {
   return {
     role: "sink",
     span: spanOf(arrival.call),
-    side,
+    side: "head",
     note: `${code(textOf(arrival.argument, 40))} ${note}`,
   };
 }

@@ -4,7 +4,7 @@ import { noCache } from "../../src/base/source.js";
 import { diffTexts } from "../../src/review/diff.js";
 import { review } from "../../src/review/run.js";
 import type { ChangedFile, Snapshot } from "../../src/review/snapshot.js";
-import { rules } from "../../src/rules/index.js";
+import { RULES } from "../../src/rules/registry.js";
 import { memoryTree } from "../support/memory-tree.js";
 import { parseScenarios, type Scenario } from "../support/scenario.js";
 
@@ -29,7 +29,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
   describe(file, () => {
     for (const scenario of parseScenarios(readFileSync(new URL(file, folder), "utf8"))) {
       it(scenario.title, () => {
-        const { findings } = review(snapshotOf(scenario), rules, noCache);
+        const { findings } = review(snapshotOf(scenario), RULES, noCache);
         const said = findings.map(({ path, startLine, endLine, side, rule }) => {
           const match = scenario.expected.find(
             (place) =>
