@@ -21,13 +21,19 @@ export function analyse(
   rules: readonly Rule[],
   _cache: Cache,
 ): Analysis {
-  const program = createProgram(tree);
-  const world = createWorld(program, catalogue);
-  const roots: Body[] = [];
-  for (const path of paths) roots.push(...bodiesOf(world, path));
+  const { world, roots } = openTree(tree, paths);
   const arrivals = arrivalsIn(world, roots);
   const findings = rules.flatMap((rule) => rule.check({ world, roots, arrivals }));
-  return { findings, omissions: paths.flatMap((path) => program.problems(path)) };
+  return { findings, omissions: paths.flatMap((path) => world.program.problems(path)) };
+}
+
+/** A revision ready to be looked at, and the bodies of `paths` in it, enclosing ones before those they hold. */
+export function openTree(
+  tree: SourceTree,
+  paths: readonly string[],
+): { readonly world: World; readonly roots: readonly Body[] } {
+  const world = createWorld(createProgram(tree), catalogue);
+  return { world, roots: paths.flatMap((path) => bodiesOf(world, path)) };
 }
 
 /** Every body of a file, enclosing ones first. */
@@ -53,7 +59,7 @@ function bodiesOf(world: World, path: string): readonly Body[] {
 }
 
 /** The arrivals of all roots; one that several interpretations saw (caller and callee) counts once. */
-function arrivalsIn(world: World, roots: readonly Body[]): readonly Arrival[] {
+export function arrivalsIn(world: World, roots: readonly Body[]): readonly Arrival[] {
   const shortest = new Map<string, Arrival>();
   for (const root of roots) {
     for (const arrival of world.interpretation(root).arrivals) {
