@@ -1,0 +1,142 @@
+// Blocks under construction: labels that are jumped to before they are placed, and the one block being written.
+import type { Instruction, Terminator, Value } from "./instruction.js";
+import { mayRaise, terminatorMayRaise } from "./may-raise.js";
+
+/** A block by the number it has while its body is built; `layOut` gives out the final ones. */
+export type Label = number;
+
+export interface DraftBlock {
+  readonly instructions: Instruction[];
+  /** Its targets are labels. Undefined until the block is closed. */
+  terminator: Terminator | undefined;
+  handler: Label;
+  mayRaise: boolean;
+}
+
+export interface BlockWriter {
+  /** By label. */
+  readonly drafts: DraftBlock[];
+  /** Labels in the order in which they were placed. */
+  readonly placed: Label[];
+  /** As `Cfg.definitions`. */
+  readonly definitions: (Instruction | undefined)[];
+  /** Where exceptions of what is written now go. Change it with `setHandler`. */
+  handler: Label;
+  /** The open block; undefined after a jump: what is written next is then unreachable. */
+  current: DraftBlock | undefined;
+}
+
+export const ENTRY: Label = 0;
+export const RETURNED: Label = 1;
+export const RAISED: Label = 2;
+
+/** A writer whose entry block is open; the blocks for `return` and for unhandled exceptions have their labels. */
+export function startWriting(): BlockWriter {
+  const writer: BlockWriter = {
+    drafts: [],
+    placed: [],
+    definitions: [],
+    handler: RAISED,
+    current: undefined,
+  };
+  for (const label of [newLabel(writer), newLabel(writer), newLabel(writer)]) {
+    if (label !== ENTRY) writer.drafts[label]!.terminator = { kind: "stop" };
+  }
+  place(writer, ENTRY);
+  return writer;
+}
+
+export function newLabel(writer: BlockWriter): Label {
+  writer.drafts.push({ instructions: [], terminator: undefined, handler: RAISED, mayRaise: false });
+  return writer.drafts.length - 1;
+}
+
+/** Goes on writing at `label`; the block written so far falls through to it. A label is placed once. */
+export function place(writer: BlockWriter, label: Label): void {
+  jump(writer, label);
+  const draft = writer.drafts[label]!;
+  draft.handler = writer.handler;
+  writer.placed.push(label);
+  writer.current = draft;
+}
+
+/** Ends the open block, if there is one, with a jump. */
+export function jump(writer: BlockWriter, target: Label): void {
+  if (writer.current === undefined) return;
+  writer.current.terminator = { kind: "jump", target };
+  writer.current = undefined;
+}
+
+/** Ends the block. What follows is unreachable until a label is placed. */
+export function terminate(writer: BlockWriter, terminator: Terminator): void {
+  const block = openBlock(writer);
+  block.terminator = terminator;
+  if (terminatorMayRaise(terminator)) block.mayRaise = true;
+  writer.current = undefined;
+}
+
+/** From here on exceptions go to `handler`: a new block, unless nothing was written in this one. */
+export function setHandler(writer: BlockWriter, handler: Label): void {
+  if (writer.handler === handler) return;
+  writer.handler = handler;
+  if (writer.current === undefined) return;
+  if (writer.current.instructions.length === 0) writer.current.handler = handler;
+  else place(writer, newLabel(writer));
+}
+
+/** Writes an instruction without result. */
+export function emit(writer: BlockWriter, instruction: Instruction): void {
+  const block = writer.current ?? openBlock(writer);
+  block.instructions.push(instruction);
+  if (!block.mayRaise && mayRaise(instruction)) block.mayRaise = true;
+}
+
+/** Writes an instruction whose `result` is `nextValue(writer)`. */
+export function emitValue(writer: BlockWriter, instruction: Instruction & { readonly result: Value }): Value {
+  writer.definitions.push(instruction);
+  emit(writer, instruction);
+  return instruction.result;
+}
+
+/** The number that the next value gets. */
+export function nextValue(writer: BlockWriter): Value {
+  return writer.definitions.length;
+}
+
+/** A value without instruction: the item of a `next`. */
+export function newItem(writer: BlockWriter): Value {
+  writer.definitions.push(undefined);
+  return writer.definitions.length - 1;
+}
+
+/** A stretch of blocks whose exceptions go to `handler`. */
+export interface Guarded {
+  readonly handler: Label;
+  readonly outerHandler: Label;
+  readonly first: DraftBlock | undefined;
+  readonly firstPlaced: number;
+}
+
+/** Begins a `try` or `with` body. */
+export function beginGuarded(writer: BlockWriter, handler: Label): Guarded {
+  const outerHandler = writer.handler;
+  writer.handler = handler;
+  if (writer.current !== undefined) place(writer, newLabel(writer));
+  return { handler, outerHandler, first: writer.current, firstPlaced: writer.placed.length - 1 };
+}
+
+/** Ends it: exceptions go where they went before. Its handler has an edge afterwards, even if nothing raises. */
+export function endGuarded(writer: BlockWriter, guarded: Guarded): void {
+  setHandler(writer, guarded.outerHandler);
+  if (guarded.first === undefined) return;
+  for (let index = guarded.firstPlaced; index < writer.placed.length; index++) {
+    const draft = writer.drafts[writer.placed[index]!]!;
+    if (draft.mayRaise && draft.handler === guarded.handler) return;
+  }
+  guarded.first.mayRaise = true;
+}
+
+function openBlock(writer: BlockWriter): DraftBlock {
+  if (writer.current === undefined) place(writer, newLabel(writer));
+  return writer.current!;
+}
