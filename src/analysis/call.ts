@@ -7,7 +7,7 @@ import { record } from "./arrival.js";
 import type { ClassBody, FunctionBody } from "./body.js";
 import type { CallInstruction, CallSite } from "./call-site.js";
 import { holds } from "./condition.js";
-import { type Environment, readPath } from "./environment.js";
+import { type Environment, readPath, UNREACHABLE } from "./environment.js";
 import type { Frame } from "./interpret.js";
 import { textOf } from "./place.js";
 import { classMember, elementsOf } from "./read.js";
@@ -45,7 +45,15 @@ export function callResult(
   let result: Abstract = NOTHING;
   for (const ref of callee.refs) result = join(result, callRef(site, ref));
   if (result === NOTHING) result = throughUnknown(site);
-  return { result, changed: environment };
+  const ends = callee.refs.length > 0 && callee.refs.every((ref) => neverReturns(frame, ref));
+  return { result, changed: ends ? UNREACHABLE : environment };
+}
+
+function neverReturns(frame: Frame, ref: Ref): boolean {
+  if (ref.kind === "symbol") return frame.world.catalogue.symbol(ref.name)?.call?.neverReturns ?? false;
+  if (ref.kind !== "function") return false;
+  const called = frame.world.interpretation(ref.body);
+  return called.environment === UNREACHABLE && !frame.world.cfg(ref.body).isGenerator;
 }
 
 function callRef(site: CallSite, ref: Ref): Abstract {

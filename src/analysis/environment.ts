@@ -3,6 +3,9 @@ import { type Abstract, join, NOTHING, UNKNOWN, withField } from "./value.js";
 
 export type Environment = ReadonlyMap<string, Abstract>;
 
+/** Behind a call that never returns: no path goes on from here. */
+export const UNREACHABLE: Environment = new Map();
+
 /** A variable, or something inside it: { variable: "self", keys: [".name", "[id]"] }. */
 export interface Path {
   readonly variable: string;
@@ -19,7 +22,8 @@ export function pathBelow(path: Path | undefined, key: string): Path | undefined
 }
 
 export function joinEnvironments(left: Environment, right: Environment): Environment {
-  if (left === right) return left;
+  if (left === right || right === UNREACHABLE) return left;
+  if (left === UNREACHABLE) return right;
   let merged: Map<string, Abstract> | undefined;
   for (const [name, value] of right) {
     const existing = left.get(name);

@@ -15,6 +15,7 @@ import {
   type Path,
   pathBelow,
   readPath,
+  UNREACHABLE,
   writePath,
 } from "./environment.js";
 import { refine } from "./guards.js";
@@ -24,7 +25,7 @@ import { type Abstract, constantOf, extended, join, NOTHING, refTo, UNKNOWN, wit
 import type { World } from "./world.js";
 
 export interface Interpretation {
-  /** The variables where the body ends normally. */
+  /** The variables where the body ends normally; UNREACHABLE when it never does. */
   readonly environment: Environment;
   readonly returns: Abstract;
   /** Untrusted data that arrived where it does harm. */
@@ -68,11 +69,12 @@ export function interpret(world: World, body: Body): Interpretation {
     initial: new Map(),
     join: joinEnvironments,
     equals: (left, right) => left === right,
-    transfer: (instruction, environment) => step(frame, instruction, environment),
+    transfer: (instruction, environment) =>
+      environment === UNREACHABLE ? UNREACHABLE : step(frame, instruction, environment),
     refine: (terminator, edge, environment) => alongEdge(frame, terminator, edge, environment),
   });
   return {
-    environment: solution.starts[cfg.returned] ?? new Map(),
+    environment: solution.starts[cfg.returned] ?? UNREACHABLE,
     returns: returned(frame),
     arrivals: [...frame.arrivals.values()],
     budgetHit: solution.budgetHit,
@@ -100,7 +102,13 @@ function returned(frame: Frame): Abstract {
   return returns;
 }
 
-function alongEdge(frame: Frame, terminator: Terminator, edge: EdgeKind, end: Environment): Environment {
+function alongEdge(
+  frame: Frame,
+  terminator: Terminator,
+  edge: EdgeKind,
+  end: Environment,
+): Environment | undefined {
+  if (end === UNREACHABLE) return undefined;
   if (edge === "true" || edge === "false") {
     return terminator.kind === "branch" ? refine(frame, terminator.condition, edge === "true", end) : end;
   }

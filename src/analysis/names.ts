@@ -23,9 +23,10 @@ export function parameterValue(frame: Frame, index: number): Abstract {
   const declared = parameter.annotation ? typeOfAnnotation(frame, parameter.annotation) : UNKNOWN;
   const fallback = world.factsOf(body).defaults.get(parameter.name.id) ?? NOTHING;
   const value = join(declared, { ...fallback, taints: [] });
-  const source = entryOf(world, body)?.parameterSource(parameter);
-  const taint = source ? sourceTaint(frame, parameter.name, source) : callerTaint(frame, parameter, index);
-  return withTaints(value, [taint]);
+  const entry = entryOf(world, body);
+  if (!entry) return withTaints(value, [callerTaint(frame, parameter, index)]);
+  const source = entry.parameterSource(parameter);
+  return source ? withTaints(value, [sourceTaint(frame, parameter.name, source)]) : value;
 }
 
 /** Stands for whatever the caller passes. */

@@ -76,7 +76,7 @@ export function createWorld(program: Program, catalogue: Catalogue): World {
     cfg(body) {
       let graph = graphs.get(body);
       if (!graph) {
-        graph = buildCfg(body.module, body.definition);
+        graph = buildCfg(body.definition, body.module.scopes);
         graphs.set(body, graph);
       }
       return graph;

@@ -11,6 +11,8 @@ export interface DraftBlock {
   terminator: Terminator | undefined;
   handler: Label;
   mayRaise: boolean;
+  /** The first block of a `try` or `with` body: it keeps its handler. */
+  isGuard: boolean;
 }
 
 export interface BlockWriter {
@@ -47,7 +49,13 @@ export function startWriting(): BlockWriter {
 }
 
 export function newLabel(writer: BlockWriter): Label {
-  writer.drafts.push({ instructions: [], terminator: undefined, handler: RAISED, mayRaise: false });
+  writer.drafts.push({
+    instructions: [],
+    terminator: undefined,
+    handler: RAISED,
+    mayRaise: false,
+    isGuard: false,
+  });
   return writer.drafts.length - 1;
 }
 
@@ -75,13 +83,14 @@ export function terminate(writer: BlockWriter, terminator: Terminator): void {
   writer.current = undefined;
 }
 
-/** From here on exceptions go to `handler`: a new block, unless nothing was written in this one. */
+/** From here on exceptions go to `handler`: a new block, unless nothing in this one raises. */
 export function setHandler(writer: BlockWriter, handler: Label): void {
   if (writer.handler === handler) return;
   writer.handler = handler;
-  if (writer.current === undefined) return;
-  if (writer.current.instructions.length === 0) writer.current.handler = handler;
-  else place(writer, newLabel(writer));
+  const block = writer.current;
+  if (block === undefined) return;
+  if (block.mayRaise || block.isGuard) place(writer, newLabel(writer));
+  else block.handler = handler;
 }
 
 /** Writes an instruction without result. */
@@ -122,18 +131,23 @@ export function beginGuarded(writer: BlockWriter, handler: Label): Guarded {
   const outerHandler = writer.handler;
   writer.handler = handler;
   if (writer.current !== undefined) place(writer, newLabel(writer));
-  return { handler, outerHandler, first: writer.current, firstPlaced: writer.placed.length - 1 };
+  const first = writer.current;
+  if (first !== undefined) first.isGuard = true;
+  return { handler, outerHandler, first, firstPlaced: writer.placed.length - 1 };
 }
 
 /** Ends it: exceptions go where they went before. Its handler has an edge afterwards, even if nothing raises. */
 export function endGuarded(writer: BlockWriter, guarded: Guarded): void {
+  if (guarded.first !== undefined && !raisesSince(writer, guarded)) guarded.first.mayRaise = true;
   setHandler(writer, guarded.outerHandler);
-  if (guarded.first === undefined) return;
-  for (let index = guarded.firstPlaced; index < writer.placed.length; index++) {
+}
+
+function raisesSince(writer: BlockWriter, { firstPlaced, handler }: Guarded): boolean {
+  for (let index = firstPlaced; index < writer.placed.length; index++) {
     const draft = writer.drafts[writer.placed[index]!]!;
-    if (draft.mayRaise && draft.handler === guarded.handler) return;
+    if (draft.mayRaise && draft.handler === handler) return true;
   }
-  guarded.first.mayRaise = true;
+  return false;
 }
 
 function openBlock(writer: BlockWriter): DraftBlock {

@@ -1,13 +1,12 @@
 // What all parts of the builder share while one body is built.
 import type { Call, Expression, Statement, SyntaxNode, WithItem } from "../python/ast.js";
+import { type Scope, storageOf } from "../python/scopes.js";
 import type { BlockWriter, Label } from "./block-writer.js";
 import type { BodyOwner } from "./cfg.js";
-import type { Storage, Value, Variable } from "./instruction.js";
+import type { Value, Variable } from "./instruction.js";
 
-/** What building needs to know beyond the syntax. */
-export interface CfgContext {
-  /** Where `name` lives when the body of `owner` itself (no comprehension in it) uses it. */
-  storageOf(owner: BodyOwner, name: string): Storage;
+/** What somebody who knows the libraries can tell the builder. */
+export interface CfgHooks {
   /** Does the manager of this `with` item swallow exceptions? Absent: `isKnownSuppressor`. */
   suppresses?(item: WithItem): boolean;
   /** Does this call end in an exception ("raise") or end the process ("stop") instead of returning? */
@@ -17,7 +16,9 @@ export interface CfgContext {
 /** A body being built. `evaluate` and `execute` are here so that the parts need not import each other. */
 export interface Body {
   readonly owner: BodyOwner;
-  readonly context: CfgContext;
+  /** The scope inside `owner`. */
+  readonly scope: Scope;
+  readonly hooks: CfgHooks;
   readonly writer: BlockWriter;
   /** The names of `owner` met so far. */
   readonly variables: Map<string, Variable>;
@@ -89,7 +90,7 @@ export function variableOf(body: Body, name: string): Variable {
 export function ownVariableOf(body: Body, name: string): Variable {
   const known = body.variables.get(name);
   if (known !== undefined) return known;
-  const variable: Variable = { name, storage: body.context.storageOf(body.owner, name) };
+  const variable: Variable = { name, storage: storageOf(body.scope, name) };
   body.variables.set(name, variable);
   return variable;
 }

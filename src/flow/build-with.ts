@@ -97,7 +97,7 @@ function exit(body: Body, { managed, raising, guarded }: Entered): void {
 }
 
 function suppresses(body: Body, item: WithItem): boolean {
-  return body.context.suppresses?.(item) ?? isKnownSuppressor(item);
+  return body.hooks.suppresses?.(item) ?? isKnownSuppressor(item);
 }
 
 /** The exception types given to the manager's call: they were evaluated with it. */

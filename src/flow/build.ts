@@ -1,21 +1,22 @@
 // From the syntax of one body to its control-flow graph.
 import type { Expression, FunctionDefinition, Lambda } from "../python/ast.js";
+import type { Scopes } from "../python/scopes.js";
 import { emitValue, nextValue, startWriting, terminate } from "./block-writer.js";
-import type { Body, CfgContext } from "./body.js";
+import type { Body, CfgHooks } from "./body.js";
 import { assign, bindName } from "./build-assignment.js";
 import { evaluate } from "./build-expression.js";
 import { execute } from "./build-statement.js";
 import type { BodyOwner, Cfg } from "./cfg.js";
 import { layOut } from "./lay-out.js";
 
-export type { CfgContext } from "./body.js";
+export type { CfgHooks } from "./body.js";
 
 /**
  * The CFG of a function, lambda, class body or module. Bodies inside it are not built: each is the `definition` of
  * a `define` instruction. Annotations are not evaluated.
  */
-export function buildCfg(owner: BodyOwner, context: CfgContext): Cfg {
-  const body = startBody(owner, context);
+export function buildCfg(owner: BodyOwner, scopes: Scopes, hooks: CfgHooks = {}): Cfg {
+  const body = startBody(owner, scopes, hooks);
   if ("parameters" in owner) bindParameters(body, owner);
   if ("kind" in owner && owner.kind === "lambda") returnValue(body, owner.body);
   else execute(body, owner.body);
@@ -34,10 +35,11 @@ export function buildCfg(owner: BodyOwner, context: CfgContext): Cfg {
   };
 }
 
-function startBody(owner: BodyOwner, context: CfgContext): Body {
+function startBody(owner: BodyOwner, scopes: Scopes, hooks: CfgHooks): Body {
   const body: Body = {
     owner,
-    context,
+    scope: scopes.scopeOf(owner),
+    hooks,
     writer: startWriting(),
     variables: new Map(),
     comprehension: undefined,

@@ -1,18 +1,14 @@
 // The instructions that analyses see: Python evaluated step by step into values that are assigned once.
-import type { Range } from "../base/span.js";
 import type { ClassDefinition, FunctionDefinition, Lambda, SyntaxNode } from "../python/ast.js";
+import type { Storage } from "../python/scopes.js";
 
 /** A temporary of one body, assigned by exactly one instruction; numbered from 0 without gaps. */
 export type Value = number;
 
 /**
- * Where a name lives, as Python's scoping rules say for the body that uses it.
- * `local`: this body; `free`: an enclosing function; `global`: the module; `builtin`: bound nowhere in the module.
- * In a class body, names that the class binds are `local` to it.
+ * A name as a body uses it: compare `name` and `storage`, not the objects. A comprehension's own `x` is `local`, and
+ * called "x'" where the body around it has an `x` too.
  */
-export type Storage = "local" | "free" | "global" | "builtin";
-
-/** A name as a body uses it. Equal objects are not shared: compare `name` and `storage`. */
 export interface Variable {
   readonly name: string;
   readonly storage: Storage;
@@ -225,6 +221,3 @@ export type Terminator =
   | { readonly kind: "raise"; readonly exception?: Value; readonly cause?: Value; readonly node: SyntaxNode }
   /** Nothing follows: `os._exit()`. (`sys.exit()` raises.) */
   | { readonly kind: "stop" };
-
-/** What the instruction `node`s of a body are offsets into. */
-export type InstructionRange = Range;

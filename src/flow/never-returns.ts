@@ -24,8 +24,8 @@ export function endAfterCall(body: Body, call: Call): void {
     terminate(body.writer, { kind: "raise", exception, node: call });
   } else if (endsProcess(call.callee)) {
     terminate(body.writer, { kind: "stop" });
-  } else if (body.context.neverReturns !== undefined) {
-    const ending = body.context.neverReturns(call);
+  } else if (body.hooks.neverReturns !== undefined) {
+    const ending = body.hooks.neverReturns(call);
     if (ending === "raise") terminate(body.writer, { kind: "raise", node: call });
     else if (ending === "stop") terminate(body.writer, { kind: "stop" });
   }

@@ -1,0 +1,170 @@
+// Syntax table to typed syntax tree: the dispatcher, its depth limit, and what broken source still gives.
+import type { Range } from "../base/span.js";
+import { lineStarts } from "../base/span.js";
+import type { Expression, ModuleSyntax, Pattern, Statement, Unparsed } from "./ast.js";
+import { kindName, kindOf } from "./kinds.js";
+import { definitionLowerers, lambdaLowerers } from "./lower-definition.js";
+import { expressionLowerers } from "./lower-expression.js";
+import { importLowerers } from "./lower-import.js";
+import { patternLowerers } from "./lower-pattern.js";
+import { type LowerStatement, statementLowerers } from "./lower-statement.js";
+import { stringLowerers } from "./lower-string.js";
+import { typeLowerers } from "./lower-type.js";
+import { type Lowering, noteUnparsed, type Row, unparsedRow } from "./lowering.js";
+import type { ParsedText } from "./parse.js";
+
+/** Deeper rows are `Unparsed`: people stop at twenty, Python itself at a hundred blocks or two hundred brackets. */
+const deepest = 200;
+const tooDeep = "nested too deeply";
+
+const errorKind = kindOf("ERROR");
+const blockKind = kindOf("block");
+
+const expressions = merged(expressionLowerers, stringLowerers, typeLowerers, lambdaLowerers);
+const statements: readonly (LowerStatement | undefined)[] = merged(
+  statementLowerers,
+  definitionLowerers,
+  importLowerers,
+);
+
+function merged<T>(...tables: readonly (readonly (T | undefined)[])[]): readonly (T | undefined)[] {
+  return tables[0]!.map((_, kind) => tables.map((table) => table[kind]).find((entry) => entry !== undefined));
+}
+
+/** How a kind of the grammar is met: by which dispatch tables, if any. */
+export function loweringsOf(kind: number): readonly ("expression" | "statement" | "pattern")[] {
+  return [
+    ...(expressions[kind] === undefined ? [] : (["expression"] as const)),
+    ...(statements[kind] === undefined ? [] : (["statement"] as const)),
+    ...(patternLowerers[kind] === undefined ? [] : (["pattern"] as const)),
+  ];
+}
+
+/** The typed tree of `text`, which `parsed` was made of. */
+export function lower(path: string, text: string, parsed: ParsedText): ModuleSyntax {
+  const unparsed: Unparsed[] = [...parsed.faults];
+  const { kind, start, end, after } = parsed.tree;
+  const lowering: Lowering = {
+    text,
+    isAscii: /^[\0-\x7f]*$/.test(text),
+    dialect: dialectOf(parsed, text),
+    kind,
+    start,
+    end,
+    after,
+    unparsed,
+    depth: 0,
+    expression: (row) => lowerExpression(lowering, row),
+    pattern: (row) => lowerPattern(lowering, row),
+    statement: (row) => lowerStatement(lowering, row),
+    block: (row) => (row === 0 ? [] : lowerBlock(lowering, row)),
+  };
+  const body = lowerBlock(lowering, 0);
+  return {
+    path,
+    text,
+    body,
+    comments: parsed.comments,
+    unparsed: unparsed.sort(inOrder),
+    lineStarts: lineStarts(text),
+    dialect: lowering.dialect,
+  };
+}
+
+function inOrder(left: Range, right: Range): number {
+  return left.start - right.start || right.end - left.end;
+}
+
+const python2Kinds = (["print_statement", "exec_statement"] as const).map(kindOf);
+const python3Kinds = (
+  [
+    "type",
+    "await",
+    "interpolation",
+    "named_expression",
+    "nonlocal_statement",
+    "match_statement",
+    "keyword_separator",
+    "type_alias_statement",
+  ] as const
+).map(kindOf);
+const exceptKind = kindOf("except_clause");
+const python2Handler = /^[ \t]*except[ \t]+[\w.]+[ \t]*,[ \t]*[a-z_][a-z0-9_]*[ \t]*:/m;
+
+/** What only one of them has decides; else a handler that reads like Python 2's `except Type, name:`. */
+function dialectOf({ occurs }: ParsedText, text: string): "python2" | "python3" {
+  if (python2Kinds.some((kind) => occurs[kind] === 1)) return "python2";
+  if (python3Kinds.some((kind) => occurs[kind] === 1)) return "python3";
+  return occurs[exceptKind] === 1 && python2Handler.test(text) ? "python2" : "python3";
+}
+
+function lowerExpression(lowering: Lowering, row: Row): Expression {
+  const lowerer = expressions[lowering.kind[row]!];
+  if (lowerer === undefined) return unparsedRow(lowering, row);
+  if (lowering.depth >= deepest) return unparsedRow(lowering, row, tooDeep);
+  lowering.depth++;
+  const expression = lowerer(lowering, row);
+  lowering.depth--;
+  return expression;
+}
+
+function lowerPattern(lowering: Lowering, row: Row): Pattern {
+  const lowerer = patternLowerers[lowering.kind[row]!];
+  if (lowerer === undefined) return unparsedRow(lowering, row);
+  if (lowering.depth >= deepest) return unparsedRow(lowering, row, tooDeep);
+  lowering.depth++;
+  const pattern = lowerer(lowering, row);
+  lowering.depth--;
+  return pattern;
+}
+
+function lowerStatement(lowering: Lowering, row: Row): Statement {
+  const lowerer = statements[lowering.kind[row]!];
+  if (lowerer === undefined) return unparsedRow(lowering, row);
+  if (lowering.depth >= deepest) return unparsedRow(lowering, row, tooDeep);
+  lowering.depth++;
+  const statement = lowerer(lowering, row);
+  lowering.depth--;
+  return statement;
+}
+
+function lowerBlock(lowering: Lowering, row: Row): readonly Statement[] {
+  const body: Statement[] = [];
+  if (lowering.kind[row] === errorKind) {
+    recover(lowering, row, body);
+    return body;
+  }
+  const { kind, after } = lowering;
+  for (let child = row + 1; child < after[row]!; child = after[child]!) {
+    if (kind[child] === errorKind) recover(lowering, child, body);
+    else body.push(lowerStatement(lowering, child));
+  }
+  return body;
+}
+
+/** The statements that are whole inside an ERROR row, and an `Unparsed` for every stretch between them. */
+function recover(lowering: Lowering, row: Row, body: Statement[]): void {
+  let at = lowering.start[row]!;
+  const gapUpTo = (limit: number) => {
+    const gap = lowering.text.slice(at, limit);
+    const start = at + gap.length - gap.trimStart().length;
+    if (gap.trim() !== "") body.push(noteUnparsed(lowering, start, at + gap.trimEnd().length, "ERROR"));
+  };
+  const visit = (parent: Row) => {
+    const { kind, after } = lowering;
+    for (let child = parent + 1; child < after[parent]!; child = after[child]!) {
+      if (kind[child] === errorKind || kind[child] === blockKind) visit(child);
+      else if (isWholeStatement(kind[child]!)) {
+        gapUpTo(lowering.start[child]!);
+        body.push(lowerStatement(lowering, child));
+        at = lowering.end[child]!;
+      }
+    }
+  };
+  visit(row);
+  gapUpTo(lowering.end[row]!);
+}
+
+function isWholeStatement(kind: number): boolean {
+  return statements[kind] !== undefined && kindName(kind) !== "assignment";
+}
