@@ -16,6 +16,7 @@ const shell = {
   github: ["base", "review"],
   store: ["base"],
   queue: ["base"],
+  cli: ["base", "review", "rules", "git"],
   app: ["base", "review", "rules", "git", "github", "store", "queue"],
 };
 const layers = { ...pure, ...shell };

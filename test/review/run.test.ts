@@ -25,7 +25,7 @@ describe("what a change causes", () => {
     expect(review.findings).toEqual([]);
     expect(review.conclusion).toBe("success");
     expect(review.comments).toEqual([]);
-    expect(review.summary).toBe("**No defects in 1 changed Python file.**\n");
+    expect(review.summary).toBe("**No defects in 1 Python file.**\n");
   });
 
   test("moving a defect to another file is not a finding", () => {
@@ -85,7 +85,7 @@ describe("what was not looked at", () => {
     expect(places(review)).toEqual(["b.py:1 RIGHT inline"]);
     expect(reviewOf({}, { "a.py": "UNREADABLE" }).conclusion).toBe("neutral");
     expect(reviewOf({}, { "a.py": "UNREADABLE" }).title).toBe(
-      "No changed Python file to review; 1 file not fully reviewed",
+      "No Python file to review; 1 file not fully reviewed",
     );
   });
 
@@ -145,7 +145,7 @@ describe("how much is said", () => {
     const review = reviewOf({}, { "a.txt": lines("sink(x)") });
     expect(review.findings).toEqual([]);
     expect(review.conclusion).toBe("success");
-    expect(review.title).toBe("No changed Python file to review");
+    expect(review.title).toBe("No Python file to review");
   });
 
   test("the same snapshot gives the same review", () => {

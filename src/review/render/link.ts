@@ -11,9 +11,12 @@ export interface Place {
   readonly side: Side;
 }
 
-/** `` `app/db.py:12-14` ``, linked to the revision in which the lines count when the repository is known. */
-export function placeLink(place: Place, pull: PullRef): string {
-  const label = code(placeText(place));
+/**
+ * `` `app/db.py:12-14` ``, linked to the revision in which the lines count when the repository is known.
+ * @param quote how code is written where the link stands
+ */
+export function placeLink(place: Place, pull: PullRef, quote: (text: string) => string = code): string {
+  const label = quote(placeText(place));
   if (pull.repositoryUrl === undefined) return label;
   const sha = place.side === "LEFT" ? pull.baseSha : pull.headSha;
   const lines = place.endLine > place.line ? `#L${place.line}-L${place.endLine}` : `#L${place.line}`;

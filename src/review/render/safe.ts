@@ -15,14 +15,22 @@ const LONGEST = 2000;
 /** One line of Markdown in which only code spans are markup: no HTML, links, images, mentions, references or math. */
 export function safeLine(markdown: string): string {
   return oneLine(markdown)
-    .map((part) => (part.kind === "code" ? code(part.text) : safeText(part.text)))
+    .map((part) => (part.kind === "code" ? code(part.text) : safeText(part.text, code)))
     .join("")
     .replace(LINE_START, (start) => `${start.slice(0, -1)}&#${start.codePointAt(start.length - 1)};`);
 }
 
 /** The same inside a table cell, where a "|" ends the cell even in a code span. */
 export function safeCell(markdown: string): string {
-  return safeLine(markdown).replaceAll("|", "\\|");
+  return oneLine(markdown)
+    .map((part) => (part.kind === "code" ? cellCode(part.text) : safeText(part.text, cellCode)))
+    .join("");
+}
+
+/** Code inside a table cell: as HTML when it has a "|", which no backslash can quote after another backslash. */
+export function cellCode(text: string): string {
+  if (!text.includes("|")) return code(text);
+  return `<code>${entities(text.replace(/\s+/g, " ").trim())}</code>`;
 }
 
 /** `markdown` without its markup, for places that show plain text (annotations, titles, SARIF text). */
@@ -38,11 +46,11 @@ function oneLine(markdown: string): readonly MarkdownPart[] {
   return [...codeSpans(cutText(flat, LONGEST)), { kind: "text", text: " ..." }];
 }
 
-function safeText(text: string): string {
+function safeText(text: string, quote: (text: string) => string): string {
   const parts: string[] = [];
   let from = 0;
   for (const match of text.matchAll(TRIGGER)) {
-    parts.push(entities(text.slice(from, match.index)), code(match[0].replaceAll("`", "'")));
+    parts.push(entities(text.slice(from, match.index)), quote(match[0].replaceAll("`", "'")));
     from = match.index + match[0].length;
   }
   return parts.join("") + entities(text.slice(from));

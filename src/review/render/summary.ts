@@ -5,14 +5,14 @@ import { fails, type Policy } from "../policy.js";
 import type { Conclusion, ReportedFinding } from "../review.js";
 import type { Omission, PullRef } from "../snapshot.js";
 import { placeLink } from "./link.js";
-import { safeCell, safeLine } from "./safe.js";
+import { cellCode, safeCell, safeLine } from "./safe.js";
 
 export interface Verdict {
   readonly conclusion: Conclusion;
   /** Sorted, the most important first. */
   readonly findings: readonly ReportedFinding[];
   readonly notReviewed: readonly Omission[];
-  /** How many changed Python files were reviewed. */
+  /** How many of the changed Python files were reviewed. */
   readonly reviewedFiles: number;
   readonly policy: Policy;
 }
@@ -21,14 +21,16 @@ export interface Verdict {
 export function verdictTitle(verdict: Verdict): string {
   const { findings, notReviewed, reviewedFiles, policy } = verdict;
   const left = notReviewed.length === 0 ? "" : `; ${count(notReviewed.length, "file")} not fully reviewed`;
-  if (findings.length === 0 && reviewedFiles === 0) return `No changed Python file to review${left}`;
-  if (findings.length === 0) return `No defects in ${count(reviewedFiles, "changed Python file")}${left}`;
+  if (findings.length === 0 && reviewedFiles === 0) return `No Python file to review${left}`;
+  if (findings.length === 0) return `No defects in ${count(reviewedFiles, "Python file")}${left}`;
   const blocking = findings.filter((finding) => fails(finding, policy)).length;
-  const all = count(findings.length, "defect");
-  if (blocking === 0) return `${all}, none blocks the merge${left}`;
-  return blocking === findings.length
-    ? `${all} to fix before the merge${left}`
-    : `${all}, ${blocking} to fix before the merge${left}`;
+  return `${count(findings.length, "defect")}, ${blockingText(blocking, findings.length)}${left}`;
+}
+
+function blockingText(blocking: number, all: number): string {
+  if (blocking === 0) return all === 1 ? "not blocking" : "none blocking";
+  if (blocking === all) return all === 1 ? "blocking" : "all blocking";
+  return `${blocking} blocking`;
 }
 
 /** Markdown; without findings it is the verdict and what was not reviewed, no more. */
@@ -47,9 +49,9 @@ function familyTable(family: Family, findings: readonly ReportedFinding[], pull:
   const own = findings.filter((finding) => finding.family === family);
   if (own.length === 0) return "";
   const rows = own.map((finding) => {
-    const where = finding.where === "" ? "module" : code(finding.where).replaceAll("|", "\\|");
+    const where = finding.where === "" ? "module" : cellCode(finding.where);
     const risk = `${safeCell(finding.message)} (${weight(finding)})`;
-    return `| ${findingLink(finding, pull)} | ${where} | ${risk} | ${safeCell(finding.help)} |`;
+    return `| ${placeLink({ ...finding, line: finding.startLine }, pull, cellCode)} | ${where} | ${risk} | ${safeCell(finding.help)} |`;
   });
   return [
     `### ${FAMILY_TITLES[family]}`,
@@ -58,10 +60,6 @@ function familyTable(family: Family, findings: readonly ReportedFinding[], pull:
     "|---|---|---|---|",
     ...rows,
   ].join("\n");
-}
-
-function findingLink(finding: ReportedFinding, pull: PullRef): string {
-  return placeLink({ ...finding, line: finding.startLine }, pull).replaceAll("|", "\\|");
 }
 
 function weight(finding: ReportedFinding): string {

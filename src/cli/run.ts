@@ -1,0 +1,158 @@
+// The command line as a function: arguments in, exit code out. Everything it touches is passed in.
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command, CommanderError, Option } from "commander";
+import { folderSnapshot, ScanError } from "../git/folder.js";
+import { GitError } from "../git/git.js";
+import { gitSnapshot } from "../git/snapshot.js";
+import { DEFAULT_POLICY, type Policy } from "../review/policy.js";
+import type { Review } from "../review/review.js";
+import type { Snapshot } from "../review/snapshot.js";
+import type { Rule } from "../rules/rule.js";
+import { FORMATS, type Format, formatted } from "./format.js";
+import { type ProgressLine, withProgress } from "./progress.js";
+import { packageVersion } from "./version.js";
+
+/** 0: the gate passed; 1: it failed; 2: bad usage, or input that cannot be read. */
+export type ExitCode = 0 | 1 | 2;
+
+/** What the commands run: the rules and the review itself. */
+export interface Engine {
+  readonly rules: readonly Rule[];
+  review(snapshot: Snapshot, policy: Policy): Review;
+}
+
+export interface Terminal {
+  readonly cwd: string;
+  readonly colour: boolean;
+  out(text: string): void;
+  error(text: string): void;
+  /** Only where progress can be shown. */
+  readonly progress?: ProgressLine;
+}
+
+interface OutputOptions {
+  readonly format: Format;
+  readonly output?: string;
+  readonly failOn: Policy["failOn"];
+}
+
+interface ReviewOptions extends OutputOptions {
+  readonly repo: string;
+  readonly base: string;
+  readonly head: string;
+}
+
+/**
+ * Runs one command. Bad usage and unreadable input are one line on `terminal.error` and exit code 2.
+ * @param args without the program itself
+ */
+export function run(args: readonly string[], engine: Engine, terminal: Terminal): ExitCode {
+  let code: ExitCode = 0;
+  const program = commands(terminal, (work) => {
+    code = work(engine);
+  });
+  try {
+    program.parse(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof GitError || error instanceof ScanError || error instanceof OutputError))
+      throw error;
+    terminal.error(`hognose: ${error.message}\n`);
+    return 2;
+  }
+}
+
+/** A file for the output that cannot be written. */
+class OutputError extends Error {}
+
+type Work = (engine: Engine) => ExitCode;
+
+function commands(terminal: Terminal, start: (work: Work) => void): Command {
+  const program = new Command("hognose")
+    .description("Reviews changes to Python code for the security defects they cause.")
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.error,
+      outputError: (text, write) =>
+        write(
+          `hognose: ${
+            text
+              .replace(/^error: /, "")
+              .trim()
+              .split("\n")[0]
+          }\n`,
+        ),
+    });
+  withOutputOptions(program.command("review"))
+    .description("review what a branch of a local git repository changes, from the merge base to its head")
+    .option("--repo <dir>", "the repository, bare or not", ".")
+    .requiredOption("--base <revision>", "the branch or commit to merge into")
+    .option("--head <revision>", "the branch or commit to review", "HEAD")
+    .action((options: ReviewOptions) => start((engine) => reviewRevisions(options, engine, terminal)));
+  withOutputOptions(program.command("scan"))
+    .description("review files and folders as if all of their lines were new")
+    .argument("<path...>", "Python files, or folders of them")
+    .action((paths: string[], options: OutputOptions) =>
+      start((engine) => scan(paths, options, engine, terminal)),
+    );
+  return program;
+}
+
+function withOutputOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--format <format>", "of the output").choices(FORMATS).default("text"))
+    .option("--output <file>", "write to a file instead of the standard output")
+    .addOption(
+      new Option("--fail-on <severity>", "the lowest severity that makes the exit code 1")
+        .choices(["high", "medium", "low", "none"])
+        .default("high"),
+    );
+}
+
+function reviewRevisions(options: ReviewOptions, engine: Engine, terminal: Terminal): ExitCode {
+  const { snapshot, notes } = gitSnapshot(resolve(terminal.cwd, options.repo), options.base, options.head);
+  for (const note of notes) terminal.error(`hognose: ${note}\n`);
+  return finish(snapshot, { ...DEFAULT_POLICY, failOn: options.failOn }, options, engine, terminal);
+}
+
+/** A scan has no comments to limit. */
+function scan(
+  paths: readonly string[],
+  options: OutputOptions,
+  engine: Engine,
+  terminal: Terminal,
+): ExitCode {
+  const policy = { failOn: options.failOn, maxComments: Number.POSITIVE_INFINITY };
+  return finish(folderSnapshot(paths, terminal.cwd), policy, options, engine, terminal);
+}
+
+function finish(
+  snapshot: Snapshot,
+  policy: Policy,
+  options: OutputOptions,
+  engine: Engine,
+  terminal: Terminal,
+): ExitCode {
+  const watched = terminal.progress
+    ? withProgress(snapshot, terminal.progress)
+    : { snapshot, clear: () => {} };
+  const review = engine.review(watched.snapshot, policy);
+  watched.clear();
+  const colour = terminal.colour && options.output === undefined;
+  const text = formatted(review, { format: options.format, colour, rules: engine.rules });
+  if (options.output === undefined) terminal.out(text);
+  else writeOutput(resolve(terminal.cwd, options.output), text);
+  return review.conclusion === "failure" ? 1 : 0;
+}
+
+function writeOutput(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new OutputError(`${file} cannot be written: ${(error as Error).message}`);
+  }
+}

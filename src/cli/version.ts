@@ -1,0 +1,8 @@
+// The program's version, from the package file beside the built code.
+import { readFileSync } from "node:fs";
+
+/** For instance "0.1.0". */
+export function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,101 @@
+// Two revisions of a local repository to a snapshot, as GitHub would make it: from their merge base to the head.
+import { parseGitDiff } from "../review/git-diff.js";
+import type { ChangedFile, Snapshot } from "../review/snapshot.js";
+import { absentBlobs, blobsOf } from "./blobs.js";
+import { askGit, GitError, git } from "./git.js";
+import { commitTree } from "./tree.js";
+
+/** What is diffed; other changes are not part of the snapshot. */
+const REVIEWED = "*.py";
+
+export interface LocalSnapshot {
+  readonly snapshot: Snapshot;
+  /** What the user is told about how the revisions were compared; full sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The snapshot from the merge base of `base` and `head` to `head`; both are any revision that git understands.
+ * Without a common ancestor the two are compared directly, and a note says so.
+ * @throws GitError when there is no repository at `repo`, a revision is unknown, or its history is cut off
+ */
+export function gitSnapshot(repo: string, base: string, head: string): LocalSnapshot {
+  if (askGit(repo, ["rev-parse", "--git-dir"]) === undefined)
+    throw new GitError(`${repo} is not a git repository`);
+  const tip = commitId(repo, base);
+  const headSha = commitId(repo, head);
+  const ancestor = askGit(repo, ["merge-base", tip, headSha]);
+  if (ancestor === undefined && askGit(repo, ["rev-parse", "--is-shallow-repository"]) === "true")
+    throw new GitError(
+      `${base} and ${head} have no common ancestor in this shallow clone; fetch more of its history`,
+    );
+  const baseSha = ancestor ?? tip;
+  const blobs = blobsOf(repo);
+  return {
+    snapshot: {
+      pull: { baseSha, headSha },
+      base: commitTree(repo, baseSha, blobs),
+      head: commitTree(repo, headSha, blobs),
+      changes: changesBetween(repo, baseSha, headSha),
+      omissions: [],
+    },
+    notes:
+      ancestor === undefined
+        ? [`${base} and ${head} have no common ancestor; they are compared directly.`]
+        : [],
+  };
+}
+
+function commitId(repo: string, revision: string): string {
+  const id = askGit(repo, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
+  if (id === undefined) throw new GitError(`${revision} is not a commit of ${repo}`);
+  return id;
+}
+
+/** Files with an absent blob are changes without hunks: reading them says why. Git would refuse the whole diff. */
+function changesBetween(repo: string, base: string, head: string): readonly ChangedFile[] {
+  const entries = rawChanges(repo, base, head);
+  const absent = absentBlobs(
+    repo,
+    entries.flatMap((entry) => [entry.baseBlob, entry.headBlob].filter((id) => id !== undefined)),
+  );
+  const isAbsent = (id: string | undefined) => id !== undefined && absent.has(id);
+  const closed = entries.filter((entry) => isAbsent(entry.baseBlob) || isAbsent(entry.headBlob));
+  const excluded = closed.map((entry) => `:(exclude,literal)${entry.path}`);
+  const format = ["-p", "-M", "-U3", "--text", "--no-color", "--no-ext-diff", "--no-textconv"];
+  const prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
+  const args = ["diff-tree", "-r", ...format, ...prefixes, base, head, "--", REVIEWED, ...excluded];
+  return [...parseGitDiff(git(repo, args).toString("utf8")), ...closed.map(withoutHunks)];
+}
+
+/** A file whose mode or content differs; an id is undefined where the side has no regular file. */
+interface RawChange {
+  readonly path: string;
+  readonly baseBlob: string | undefined;
+  readonly headBlob: string | undefined;
+}
+
+/** Compares trees only, without reading a blob. Prints ":<mode> <mode> <id> <id> <status>\0<path>\0" for each. */
+function rawChanges(repo: string, base: string, head: string): readonly RawChange[] {
+  const args = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", base, head, "--", REVIEWED];
+  const fields = git(repo, args).toString("utf8").split("\0");
+  const changes: RawChange[] = [];
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const [baseMode, headMode, baseId, headId] = fields[index]!.slice(1).split(" ");
+    const blob = (mode: string, id: string) => (mode.startsWith("100") ? id : undefined);
+    changes.push({
+      path: fields[index + 1]!,
+      baseBlob: blob(baseMode!, baseId!),
+      headBlob: blob(headMode!, headId!),
+    });
+  }
+  return changes;
+}
+
+function withoutHunks({ path, baseBlob, headBlob }: RawChange): ChangedFile {
+  return {
+    ...(baseBlob === undefined ? {} : { basePath: path }),
+    ...(headBlob === undefined ? {} : { headPath: path }),
+    hunks: [],
+  };
+}
