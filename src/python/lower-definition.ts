@@ -8,14 +8,15 @@ import type {
   Statement,
 } from "./ast.js";
 import { byKind, kindOf } from "./kinds.js";
-import type { LowerExpression } from "./lower-expression.js";
 import { lowerArguments } from "./lower-expression.js";
 import { lowerTypeParameters } from "./lower-type.js";
 import {
   childOfKind,
   childrenOf,
   firstChild,
+  type LowerExpression,
   type Lowering,
+  type LowerStatement,
   nameOf,
   nextSibling,
   type Row,
@@ -23,8 +24,6 @@ import {
   unparsedRow,
 } from "./lowering.js";
 import { startsWithWord } from "./text.js";
-
-type LowerStatement = (lowering: Lowering, row: Row) => Statement;
 
 const identifierKind = kindOf("identifier");
 const typeKind = kindOf("type");

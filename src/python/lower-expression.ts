@@ -1,23 +1,10 @@
-// Lowering of expressions, all but strings and definitions: one small function for each kind of the grammar.
-import type {
-  Argument,
-  Binary,
-  BinaryOperator,
-  BooleanOperation,
-  ComparisonOperator,
-  Comprehension,
-  ComprehensionClause,
-  DictDisplay,
-  Display,
-  Expression,
-  Slice,
-} from "./ast.js";
+// Lowering of the plainest expressions: names, literals, access, calls and what wraps one other expression.
+import type { Argument, Expression, Slice } from "./ast.js";
 import { byKind, kindOf } from "./kinds.js";
 import {
   childrenOf,
-  commaFollows,
-  expressionsOf,
   firstChild,
+  type LowerExpression,
   type Lowering,
   nameAt,
   nameOf,
@@ -25,20 +12,15 @@ import {
   noteUnparsed,
   type Row,
   required,
+  tupleOrSingle,
   unparsedRow,
 } from "./lowering.js";
 import { isIdentifierCode, skipTrivia, startsWithWord } from "./text.js";
 
-export type LowerExpression = (lowering: Lowering, row: Row) => Expression;
-
-const binaryKind = kindOf("binary_operator");
-const booleanKind = kindOf("boolean_operator");
 const keywordArgumentKind = kindOf("keyword_argument");
 const listSplatKind = kindOf("list_splat");
 const dictionarySplatKind = kindOf("dictionary_splat");
 const generatorKind = kindOf("generator_expression");
-const forInKind = kindOf("for_in_clause");
-const pairKind = kindOf("pair");
 const colon = 58;
 
 function lowerName(lowering: Lowering, row: Row): Expression {
@@ -73,25 +55,12 @@ function lowerSubscript(lowering: Lowering, row: Row): Expression {
   for (let child = lowering.after[objectRow]!; child < limit; child = lowering.after[child]!) {
     indices.push(child);
   }
-  const index = tupleOrSingle(lowering, indices, row);
+  const written = tupleOrSingle(lowering, indices, row);
+  const index: Expression =
+    written.kind === "starred"
+      ? { kind: "display", start: written.start, end: written.end, form: "tuple", elements: [written] }
+      : written;
   return { kind: "subscript", start: lowering.start[row]!, end: lowering.end[row]!, object, index };
-}
-
-/** One expression, or the tuple that commas make of `rows`, children of `parent`. */
-export function tupleOrSingle(lowering: Lowering, rows: readonly Row[], parent: Row): Expression {
-  const first = rows[0];
-  if (first === undefined) return required(lowering, 0, parent);
-  const last = rows[rows.length - 1]!;
-  if (rows.length === 1 && !commaFollows(lowering, first, lowering.end[parent]!))
-    return lowering.expression(first);
-  const elements = rows.map((row) => lowering.expression(row));
-  return {
-    kind: "display",
-    start: lowering.start[first]!,
-    end: lowering.end[last]!,
-    form: "tuple",
-    elements,
-  };
 }
 
 function lowerSlice(lowering: Lowering, row: Row): Expression {
@@ -163,136 +132,6 @@ function lowerArgument(lowering: Lowering, row: Row): Argument {
   return { kind: "argument", start, end, form: "positional", value: lowering.expression(row) };
 }
 
-function lowerUnary(lowering: Lowering, row: Row): Expression {
-  const { text, start, end } = lowering;
-  const sign = text[start[row]!];
-  const operator = sign === "-" || sign === "+" || sign === "~" ? sign : "not";
-  const operand = required(lowering, firstChild(lowering, row), row);
-  return { kind: "unary", start: start[row]!, end: end[row]!, operator, operand };
-}
-
-const binaryOperators: ReadonlySet<string> = new Set([..."+-*/%@&|^", "//", "**", "<<", ">>"]);
-
-/** The operator at `at`, of one or two characters; undefined when none stands there. */
-export function binaryOperatorAt(text: string, at: number): BinaryOperator | undefined {
-  const two = text.slice(at, at + 2);
-  if (binaryOperators.has(two)) return two as BinaryOperator;
-  const one = text.charAt(at);
-  return binaryOperators.has(one) ? (one as BinaryOperator) : undefined;
-}
-
-/** The rows of a chain that leans left, outermost first, and the row at its left end. */
-function leftChain(
-  lowering: Lowering,
-  row: Row,
-  kind: number,
-): { readonly links: readonly Row[]; readonly leftmost: Row } {
-  const links: Row[] = [];
-  let leftmost = row;
-  while (leftmost !== 0 && lowering.kind[leftmost] === kind) {
-    links.push(leftmost);
-    leftmost = firstChild(lowering, leftmost);
-  }
-  return { links, leftmost };
-}
-
-/** `a + b + c + …` may be thousands long and leans left: its links are met in a loop. */
-function lowerBinary(lowering: Lowering, row: Row): Expression {
-  const { links, leftmost } = leftChain(lowering, row, binaryKind);
-  let left = required(lowering, leftmost, links[links.length - 1]!);
-  let leftRow = leftmost;
-  for (let index = links.length - 1; index >= 0; index--) {
-    const link = links[index]!;
-    left = binaryLink(lowering, link, leftRow, left);
-    leftRow = link;
-  }
-  return left;
-}
-
-function binaryLink(lowering: Lowering, row: Row, leftRow: Row, left: Expression): Expression {
-  const { text, start, end } = lowering;
-  const operator =
-    leftRow === 0 ? undefined : binaryOperatorAt(text, skipTrivia(text, lowering.end[leftRow]!));
-  if (operator === undefined) return unparsedRow(lowering, row);
-  const right = required(lowering, nextSibling(lowering, leftRow, row), row);
-  const node: Binary = { kind: "binary", start: start[row]!, end: end[row]!, operator, left, right };
-  return node;
-}
-
-/** `a and b and c` leans left as two nodes and becomes one. */
-function lowerBoolean(lowering: Lowering, row: Row): Expression {
-  const operator = booleanOperator(lowering, row);
-  const right: Row[] = [];
-  let left = row;
-  while (lowering.kind[left] === booleanKind && booleanOperator(lowering, left) === operator) {
-    const first = firstChild(lowering, left);
-    right.push(first === 0 ? 0 : nextSibling(lowering, first, left));
-    left = first;
-  }
-  const operands = [left, ...right.reverse()].map((operand) => required(lowering, operand, row));
-  const node: BooleanOperation = {
-    kind: "boolean",
-    start: lowering.start[row]!,
-    end: lowering.end[row]!,
-    operator,
-    operands,
-  };
-  return node;
-}
-
-function booleanOperator(lowering: Lowering, row: Row): "and" | "or" {
-  const left = firstChild(lowering, row);
-  const at = skipTrivia(lowering.text, lowering.end[left]!);
-  return lowering.text.charCodeAt(at) === 97 ? "and" : "or";
-}
-
-function lowerComparison(lowering: Lowering, row: Row): Expression {
-  const { start, end } = lowering;
-  const rows = childrenOf(lowering, row);
-  const operators: ComparisonOperator[] = [];
-  for (let index = 1; index < rows.length; index++) {
-    const operator = comparisonOperator(lowering, end[rows[index - 1]!]!, start[rows[index]!]!);
-    if (operator === undefined) return unparsedRow(lowering, row);
-    operators.push(operator);
-  }
-  const operands = rows.map((operand) => lowering.expression(operand));
-  return { kind: "comparison", start: start[row]!, end: end[row]!, operators, operands };
-}
-
-const symbolComparisons: readonly ComparisonOperator[] = ["==", "!=", "<=", ">=", "<", ">"];
-
-/** The operator between an operand that ends at `after` and one that starts at `before`. */
-function comparisonOperator(
-  lowering: Lowering,
-  after: number,
-  before: number,
-): ComparisonOperator | undefined {
-  const { text } = lowering;
-  const at = skipTrivia(text, after);
-  if (text.startsWith("<>", at)) return "!=";
-  const symbol = symbolComparisons.find((operator) => text.startsWith(operator, at));
-  if (symbol !== undefined) return symbol;
-  if (startsWithWord(text, "in", at)) return "in";
-  if (startsWithWord(text, "not", at)) return "not in";
-  if (!startsWithWord(text, "is", at)) return undefined;
-  return skipTrivia(text, at + 2) < before ? "is not" : "is";
-}
-
-function lowerConditional(lowering: Lowering, row: Row): Expression {
-  const [bodyRow = 0, testRow = 0, otherwiseRow = 0] = childrenOf(lowering, row);
-  const body = required(lowering, bodyRow, row);
-  const test = required(lowering, testRow, row);
-  const otherwise = required(lowering, otherwiseRow, row);
-  return {
-    kind: "conditional",
-    start: lowering.start[row]!,
-    end: lowering.end[row]!,
-    test,
-    body,
-    otherwise,
-  };
-}
-
 function lowerWalrus(lowering: Lowering, row: Row): Expression {
   const [targetRow = 0, valueRow = 0] = childrenOf(lowering, row);
   const start = lowering.start[row]!;
@@ -303,57 +142,6 @@ function lowerWalrus(lowering: Lowering, row: Row): Expression {
 
 function lowerParenthesized(lowering: Lowering, row: Row): Expression {
   return required(lowering, firstChild(lowering, row), row);
-}
-
-function display(form: Display["form"]): LowerExpression {
-  return (lowering, row) => ({
-    kind: "display",
-    start: lowering.start[row]!,
-    end: lowering.end[row]!,
-    form,
-    elements: expressionsOf(lowering, row),
-  });
-}
-
-function lowerDict(lowering: Lowering, row: Row): Expression {
-  const entries: DictDisplay["entries"][number][] = [];
-  for (const child of childrenOf(lowering, row)) {
-    const [first = 0, second = 0] = childrenOf(lowering, child);
-    if (lowering.kind[child] === dictionarySplatKind) {
-      entries.push({ value: required(lowering, first, child) });
-    } else if (lowering.kind[child] === pairKind) {
-      entries.push({ key: required(lowering, first, child), value: required(lowering, second, child) });
-    } else {
-      entries.push({ value: unparsedRow(lowering, child) });
-    }
-  }
-  return { kind: "dict", start: lowering.start[row]!, end: lowering.end[row]!, entries };
-}
-
-function comprehension(form: Comprehension["form"]): LowerExpression {
-  return (lowering, row) => {
-    const start = lowering.start[row]!;
-    const end = lowering.end[row]!;
-    const [body = 0, ...clauseRows] = childrenOf(lowering, row);
-    const [first = 0, second = 0] = form === "dict" ? childrenOf(lowering, body) : [0, body];
-    const key = form === "dict" ? { key: required(lowering, first, row) } : {};
-    const element = required(lowering, second, row);
-    const clauses = clauseRows.map((clause) => lowerClause(lowering, clause));
-    return { kind: "comprehension", start, end, form, ...key, element, clauses };
-  };
-}
-
-/** `for a, b in c, d` (the tuple without parentheses is Python 2's) or `if test`. */
-function lowerClause(lowering: Lowering, row: Row): ComprehensionClause {
-  const start = lowering.start[row]!;
-  const end = lowering.end[row]!;
-  const [first = 0, ...rest] = childrenOf(lowering, row);
-  if (lowering.kind[row] !== forInKind) {
-    return { kind: "if", start, end, test: required(lowering, first, row) };
-  }
-  const isAsync = startsWithWord(lowering.text, "async", start);
-  const target = required(lowering, first, row);
-  return { kind: "for", start, end, isAsync, target, iterable: tupleOrSingle(lowering, rest, row) };
 }
 
 function lowerStarred(lowering: Lowering, row: Row): Expression {
@@ -401,25 +189,7 @@ export const expressionLowerers = byKind<LowerExpression>({
   dictionary_splat_pattern: lowerStarred,
   parenthesized_expression: lowerParenthesized,
   parenthesized_list_splat: lowerParenthesized,
-  unary_operator: lowerUnary,
-  not_operator: lowerUnary,
-  binary_operator: lowerBinary,
-  boolean_operator: lowerBoolean,
-  comparison_operator: lowerComparison,
-  conditional_expression: lowerConditional,
   named_expression: lowerWalrus,
-  list: display("list"),
-  set: display("set"),
-  tuple: display("tuple"),
-  expression_list: display("tuple"),
-  pattern_list: display("tuple"),
-  list_pattern: display("list"),
-  tuple_pattern: display("tuple"),
-  dictionary: lowerDict,
-  list_comprehension: comprehension("list"),
-  set_comprehension: comprehension("set"),
-  dictionary_comprehension: comprehension("dict"),
-  generator_expression: comprehension("generator"),
   await: lowerAwait,
   yield: lowerYield,
   as_pattern: lowerStrayAs,

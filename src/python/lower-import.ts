@@ -1,7 +1,7 @@
 // Lowering of imports.
 import type { ImportedName, Statement } from "./ast.js";
 import { byKind, kindOf } from "./kinds.js";
-import { childrenOf, type Lowering, nameOf, type Row } from "./lowering.js";
+import { childrenOf, type Lowering, type LowerStatement, nameOf, type Row } from "./lowering.js";
 import { skipTrivia } from "./text.js";
 
 const aliasedKind = kindOf("aliased_import");
@@ -65,14 +65,14 @@ function importedNames(lowering: Lowering, rows: readonly Row[]): readonly Impor
 }
 
 /** A dotted name without the white space that may stand around its dots; "" for what is no name. */
-export function dottedText(lowering: Lowering, row: Row): string {
+function dottedText(lowering: Lowering, row: Row): string {
   if (lowering.kind[row] !== dottedKind) return "";
   return childrenOf(lowering, row)
     .map((child) => nameOf(lowering, child, 0).id)
     .join(".");
 }
 
-export const importLowerers = byKind<(lowering: Lowering, row: Row) => Statement>({
+export const importLowerers = byKind<LowerStatement>({
   import_statement: lowerImport,
   import_from_statement: lowerImportFrom,
   future_import_statement: lowerFutureImport,

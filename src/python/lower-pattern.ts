@@ -1,20 +1,20 @@
 // Lowering of `match` statements and the patterns of their cases.
 import type { Expression, MatchCase, Name, Pattern, Statement } from "./ast.js";
 import { byKind, kindOf } from "./kinds.js";
-import { tupleOrSingle } from "./lower-expression.js";
 import {
   childOfKind,
   childrenOf,
   commaFollows,
   firstChild,
   type Lowering,
+  type LowerPattern,
+  type LowerStatement,
   nameOf,
   type Row,
   required,
+  tupleOrSingle,
   unparsedRow,
 } from "./lowering.js";
-
-type LowerPattern = (lowering: Lowering, row: Row) => Pattern;
 
 const blockKind = kindOf("block");
 const caseClauseKind = kindOf("case_clause");
@@ -25,7 +25,7 @@ const splatKind = kindOf("splat_pattern");
 const keywordPatternKind = kindOf("keyword_pattern");
 const minus = 45;
 
-export function lowerMatch(lowering: Lowering, row: Row): Statement {
+function lowerMatch(lowering: Lowering, row: Row): Statement {
   const rows = childrenOf(lowering, row);
   const bodyRow = rows.find((child) => lowering.kind[child] === blockKind) ?? 0;
   const subjects = rows.filter((child) => child !== bodyRow);
@@ -207,21 +207,24 @@ function lowerMapping(lowering: Lowering, row: Row): Pattern {
   const entries: { readonly key: Expression; readonly pattern: Pattern }[] = [];
   let rest: Name | undefined;
   let key: Expression | undefined;
+  let at = start + 1;
   for (const child of childrenOf(lowering, row)) {
     if (lowering.kind[child] === splatKind) rest = captured(lowering, child).name;
-    else if (key === undefined) key = keyExpression(lowering, child);
+    else if (key === undefined) key = keyExpression(lowering, child, at);
     else {
       entries.push({ key, pattern: lowering.pattern(child) });
       key = undefined;
     }
+    at = lowering.end[child]!;
   }
   return { kind: "matchMapping", start, end, entries, ...(rest === undefined ? {} : { rest }) };
 }
 
-/** A key is a literal or a dotted name; a sign before it has no row. */
-function keyExpression(lowering: Lowering, row: Row): Expression {
+/** A key is a literal or a dotted name; a sign before it, after offset `from`, has no row. */
+function keyExpression(lowering: Lowering, row: Row, from: number): Expression {
   if (lowering.kind[row] === dottedKind) return dottedExpression(lowering, row);
-  const key = lowering.pattern(row);
+  const sign = lowering.text.slice(from, lowering.start[row]!).indexOf("-");
+  const key = sign < 0 ? lowering.pattern(row) : negative(lowering, from + sign, row);
   return key.kind === "matchValue" ? key.value : unparsedRow(lowering, row);
 }
 
@@ -283,3 +286,5 @@ export const patternLowerers = byKind<LowerPattern>({
   complex_pattern: lowerComplex,
   dotted_name: lowerDotted,
 });
+
+export const matchLowerers = byKind<LowerStatement>({ match_statement: lowerMatch });

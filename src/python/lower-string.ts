@@ -1,8 +1,15 @@
 // Lowering of string literals: prefixes, escapes, adjacent literals, f-strings and t-strings.
 import type { Expression, FormattedString, Interpolation, StringLiteral } from "./ast.js";
 import { byKind, kindOf } from "./kinds.js";
-import type { LowerExpression } from "./lower-expression.js";
-import { childrenOf, firstChild, type Lowering, type Row, required, unparsedRow } from "./lowering.js";
+import {
+  childrenOf,
+  firstChild,
+  type LowerExpression,
+  type Lowering,
+  type Row,
+  required,
+  unparsedRow,
+} from "./lowering.js";
 import { decodeEscapes, type LiteralStyle, literalAt } from "./string-literal.js";
 import { skipTrivia } from "./text.js";
 

@@ -1,16 +1,16 @@
 // Lowering of annotations: the grammar has kinds of its own for types, which are expressions like any other here.
 import type { Expression, TypeParameter } from "./ast.js";
 import { byKind, kindOf } from "./kinds.js";
-import type { LowerExpression } from "./lower-expression.js";
-import { tupleOrSingle } from "./lower-expression.js";
 import {
   childrenOf,
   firstChild,
+  type LowerExpression,
   type Lowering,
   nameOf,
   nextSibling,
   type Row,
   required,
+  tupleOrSingle,
   unparsedRow,
 } from "./lowering.js";
 

@@ -3,11 +3,15 @@ import type { Range } from "../base/span.js";
 import { lineStarts } from "../base/span.js";
 import type { Expression, ModuleSyntax, Pattern, Statement, Unparsed } from "./ast.js";
 import { kindName, kindOf } from "./kinds.js";
+import { assignmentLowerers } from "./lower-assignment.js";
+import { collectionLowerers } from "./lower-collection.js";
+import { compoundLowerers } from "./lower-compound.js";
 import { definitionLowerers, lambdaLowerers } from "./lower-definition.js";
 import { expressionLowerers } from "./lower-expression.js";
 import { importLowerers } from "./lower-import.js";
-import { patternLowerers } from "./lower-pattern.js";
-import { type LowerStatement, statementLowerers } from "./lower-statement.js";
+import { operatorLowerers } from "./lower-operator.js";
+import { matchLowerers, patternLowerers } from "./lower-pattern.js";
+import { statementLowerers } from "./lower-statement.js";
 import { stringLowerers } from "./lower-string.js";
 import { typeLowerers } from "./lower-type.js";
 import { type Lowering, noteUnparsed, type Row, unparsedRow } from "./lowering.js";
@@ -20,9 +24,19 @@ const tooDeep = "nested too deeply";
 const errorKind = kindOf("ERROR");
 const blockKind = kindOf("block");
 
-const expressions = merged(expressionLowerers, stringLowerers, typeLowerers, lambdaLowerers);
-const statements: readonly (LowerStatement | undefined)[] = merged(
+const expressions = merged(
+  expressionLowerers,
+  operatorLowerers,
+  collectionLowerers,
+  stringLowerers,
+  typeLowerers,
+  lambdaLowerers,
+);
+const statements = merged(
   statementLowerers,
+  assignmentLowerers,
+  compoundLowerers,
+  matchLowerers,
   definitionLowerers,
   importLowerers,
 );

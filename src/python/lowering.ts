@@ -25,6 +25,10 @@ export interface Lowering {
   block(row: Row): readonly Statement[];
 }
 
+export type LowerExpression = (lowering: Lowering, row: Row) => Expression;
+export type LowerStatement = (lowering: Lowering, row: Row) => Statement;
+export type LowerPattern = (lowering: Lowering, row: Row) => Pattern;
+
 /** The first child of `row`, or 0. */
 export function firstChild(lowering: Lowering, row: Row): Row {
   return row + 1 < lowering.after[row]! ? row + 1 : 0;
@@ -102,4 +106,21 @@ export function nameOf(lowering: Lowering, row: Row, fallback: number): Name {
 export function commaFollows(lowering: Lowering, row: Row, limit: number): boolean {
   const at = skipTrivia(lowering.text, lowering.end[row]!);
   return at < limit && lowering.text.charCodeAt(at) === 44;
+}
+
+/** One expression, or the tuple that commas make of `rows`, children of `parent`. */
+export function tupleOrSingle(lowering: Lowering, rows: readonly Row[], parent: Row): Expression {
+  const first = rows[0];
+  if (first === undefined) return required(lowering, 0, parent);
+  const last = rows[rows.length - 1]!;
+  if (rows.length === 1 && !commaFollows(lowering, first, lowering.end[parent]!))
+    return lowering.expression(first);
+  const elements = rows.map((row) => lowering.expression(row));
+  return {
+    kind: "display",
+    start: lowering.start[first]!,
+    end: lowering.end[last]!,
+    form: "tuple",
+    elements,
+  };
 }
