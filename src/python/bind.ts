@@ -1,44 +1,49 @@
 // The pass that finds every scope of a module and what it binds. Long chains are met in loops, not by recursion.
-import { assertNever } from "../base/assert.js";
 import type {
-  Argument,
   Comprehension,
   Expression,
+  FunctionDefinition,
   ImportFrom,
   Lambda,
   ModuleSyntax,
   Parameter,
-  Pattern,
   Statement,
   SyntaxNode,
   TypeParameter,
 } from "./ast.js";
-import type { Binding, Scope, ScopeOwner, Scopes } from "./scopes.js";
+import { forEachChild } from "./children.js";
+import { type Binding, bodyScope, moduleScope, type Scope, type ScopeOwner, type Scopes } from "./scopes.js";
 
 interface OpenScope extends Scope {
   readonly bindings: Map<string, Binding[]>;
   readonly declared: Map<string, "global" | "nonlocal">;
   readonly starImports: ImportFrom[];
-  readonly parent?: OpenScope;
+}
+
+/** A binding of a name that its scope declares to be another's. */
+interface Redirected {
+  readonly scope: OpenScope;
+  readonly name: string;
+  readonly binding: Binding;
 }
 
 type TargetForm = Exclude<Binding["form"], "import">;
+type If = Extract<Statement, { kind: "if" }>;
 
 /** All scopes of a module. */
 export function computeScopes(syntax: ModuleSyntax): Scopes {
   const all: OpenScope[] = [];
   const byOwner = new Map<ScopeOwner, OpenScope>();
+  const redirected: Redirected[] = [];
   const module = open("module", syntax, undefined);
-  statements(syntax.body, module);
+  visitAll(syntax.body, module);
+  for (const { scope, name, binding } of redirected) addBinding(declaredScope(scope, name), name, binding);
   return {
     module,
     all,
     scopeOf(owner) {
       const scope = byOwner.get(owner);
-      if (scope === undefined)
-        throw new Error(
-          `no scope of this module is owned by this ${"kind" in owner ? owner.kind : "module"}`,
-        );
+      if (scope === undefined) throw new Error("no scope of this module has this owner");
       return scope;
     },
   };
@@ -53,349 +58,227 @@ export function computeScopes(syntax: ModuleSyntax): Scopes {
       starImports: [],
     };
     all.push(scope);
-    if (kind !== "typeParameters" || owner.kind === "typeAlias") byOwner.set(owner, scope);
+    byOwner.set(owner, scope);
     return scope;
   }
 
-  function statements(body: readonly Statement[], scope: OpenScope): void {
-    for (const statement of body) visitStatement(statement, scope);
+  function bind(scope: OpenScope, name: string, binding: Binding): void {
+    if (scope.declared.has(name)) redirected.push({ scope, name, binding });
+    else addBinding(scope, name, binding);
   }
 
-  function visitStatement(first: Statement, scope: OpenScope): void {
-    let statement = first;
-    while (statement.kind === "if") {
-      expression(statement.test, scope);
-      statements(statement.body, scope);
-      const [next, ...more] = statement.otherwise;
-      if (next === undefined) return;
-      if (next.kind !== "if" || more.length > 0) return statements(statement.otherwise, scope);
-      statement = next;
-    }
-    visitSimple(statement, scope);
+  function visitAll(nodes: readonly SyntaxNode[], scope: OpenScope): void {
+    for (const node of nodes) visit(node, scope);
   }
 
-  function visitSimple(statement: Exclude<Statement, { kind: "if" }>, scope: OpenScope): void {
-    switch (statement.kind) {
-      case "expression":
-        return expression(statement.value, scope);
-      case "assign":
-        if (statement.annotation !== undefined) expression(statement.annotation, scope);
-        if (statement.value !== undefined) expression(statement.value, scope);
-        for (const target of statement.targets) bindTarget(target, scope, "assignment", statement);
+  /** Binds what `node` binds and goes on inside it. */
+  function visit(node: SyntaxNode, scope: OpenScope): void {
+    switch (node.kind) {
+      case "name":
+      case "string":
+      case "number":
+      case "constant":
         return;
-      case "augmented":
-        expression(statement.value, scope);
-        return bindTarget(statement.target, scope, "assignment", statement);
-      case "return":
-        if (statement.value !== undefined) expression(statement.value, scope);
+      case "attribute":
+        visit(node.object, scope);
+        return;
+      case "binary":
+        visitLeftChain(node, scope);
+        return;
+      case "if":
+        if ("body" in node) visitBranches(node, scope);
+        else visit(node.test, scope);
         return;
       case "function":
+        visitFunction(node, scope);
+        return;
       case "class":
-        return define(statement, scope);
+        visitClass(node, scope);
+        return;
+      case "lambda":
+        visitLambda(node, scope);
+        return;
+      case "comprehension":
+        visitComprehension(node, scope);
+        return;
+      case "typeAlias":
+        bind(scope, node.name.id, { form: "typeAlias", node });
+        visitTypeParameters(node.typeParameters, open("typeParameters", node, scope));
+        visit(node.value, byOwner.get(node)!);
+        return;
+      case "scope":
+        for (const { id } of node.names) scope.declared.set(id, node.form);
+        return;
+      default:
+        bindNames(node, scope);
+        forEachChild(node, visit, scope);
+    }
+  }
+
+  /** The names that `node` itself binds in the scope it stands in. */
+  function bindNames(node: SyntaxNode, scope: OpenScope): void {
+    switch (node.kind) {
+      case "assign":
+        for (const target of node.targets) bindTarget(target, scope, "assignment", node);
+        return;
+      case "augmented":
+        bindTarget(node.target, scope, "assignment", node);
+        return;
+      case "for":
+        bindTarget(node.target, scope, "loop", node);
+        return;
+      case "withItem":
+        if (node.target !== undefined) bindTarget(node.target, scope, "with", node);
+        return;
+      case "delete":
+        for (const target of node.targets) bindTarget(target, scope, "delete", node);
+        return;
+      case "except":
+        if (node.name !== undefined) bind(scope, node.name.id, { form: "except", node });
+        return;
+      case "walrus":
+        bind(bodyScope(scope) as OpenScope, node.target.id, { form: "walrus", node });
+        return;
+      case "matchAs":
+      case "matchStar":
+        if (node.name !== undefined) bind(scope, node.name.id, { form: "match", node });
+        return;
+      case "matchMapping":
+        if (node.rest !== undefined) bind(scope, node.rest.id, { form: "match", node });
+        return;
       case "import":
-        for (const name of statement.names) {
-          const bound = name.alias?.id ?? beforeDot(name.name);
-          bind(scope, bound, { form: "import", node: name, statement });
+        for (const name of node.names) {
+          bind(scope, name.alias?.id ?? beforeDot(name.name), {
+            form: "import",
+            node: name,
+            statement: node,
+          });
         }
         return;
       case "importFrom":
-        if (statement.names === "*") {
-          scope.starImports.push(statement);
-          return;
+        if (node.names === "*") scope.starImports.push(node);
+        else {
+          for (const name of node.names) {
+            bind(scope, name.alias?.id ?? name.name, { form: "import", node: name, statement: node });
+          }
         }
-        for (const name of statement.names) {
-          bind(scope, name.alias?.id ?? name.name, { form: "import", node: name, statement });
-        }
-        return;
-      case "for":
-        expression(statement.iterable, scope);
-        bindTarget(statement.target, scope, "loop", statement);
-        statements(statement.body, scope);
-        return statements(statement.otherwise, scope);
-      case "while":
-        expression(statement.test, scope);
-        statements(statement.body, scope);
-        return statements(statement.otherwise, scope);
-      case "with":
-        for (const item of statement.items) {
-          expression(item.context, scope);
-          if (item.target !== undefined) bindTarget(item.target, scope, "with", item);
-        }
-        return statements(statement.body, scope);
-      case "try":
-        statements(statement.body, scope);
-        for (const handler of statement.handlers) {
-          if (handler.type !== undefined) expression(handler.type, scope);
-          if (handler.name !== undefined) bind(scope, handler.name.id, { form: "except", node: handler });
-          statements(handler.body, scope);
-        }
-        statements(statement.otherwise, scope);
-        return statements(statement.finalizer, scope);
-      case "match":
-        expression(statement.subject, scope);
-        for (const { pattern, guard, body } of statement.cases) {
-          bindPattern(pattern, scope);
-          if (guard !== undefined) expression(guard, scope);
-          statements(body, scope);
-        }
-        return;
-      case "raise":
-        if (statement.exception !== undefined) expression(statement.exception, scope);
-        if (statement.cause !== undefined) expression(statement.cause, scope);
-        return;
-      case "assert":
-        expression(statement.test, scope);
-        if (statement.message !== undefined) expression(statement.message, scope);
-        return;
-      case "delete":
-        for (const target of statement.targets) bindTarget(target, scope, "delete", statement);
-        return;
-      case "scope":
-        for (const name of statement.names) scope.declared.set(name.id, statement.form);
-        return;
-      case "typeAlias": {
-        bind(scope, statement.name.id, { form: "typeAlias", node: statement });
-        const inner = open("typeParameters", statement, scope);
-        bindTypeParameters(statement.typeParameters, inner);
-        return expression(statement.value, inner);
-      }
-      case "print":
-        if (statement.file !== undefined) expression(statement.file, scope);
-        for (const value of statement.values) expression(value, scope);
-        return;
-      case "exec":
-        expression(statement.code, scope);
-        if (statement.globals !== undefined) expression(statement.globals, scope);
-        if (statement.locals !== undefined) expression(statement.locals, scope);
-        return;
-      case "pass":
-      case "break":
-      case "continue":
-      case "unparsed":
         return;
       default:
-        assertNever(statement);
-    }
-  }
-
-  /** Decorators and defaults belong outside; bases and annotations too, but see the type parameters. */
-  function define(definition: Extract<Statement, { kind: "function" | "class" }>, scope: OpenScope): void {
-    for (const decorator of definition.decorators) expression(decorator.expression, scope);
-    bind(scope, definition.name.id, { form: definition.kind, node: definition });
-    let outer = scope;
-    if (definition.typeParameters.length > 0) {
-      outer = open("typeParameters", definition, scope);
-      bindTypeParameters(definition.typeParameters, outer);
-    }
-    if (definition.kind === "class") {
-      callArguments(definition.bases, outer);
-      return statements(definition.body, open("class", definition, outer));
-    }
-    for (const parameter of definition.parameters) {
-      if (parameter.default !== undefined) expression(parameter.default, scope);
-      if (parameter.annotation !== undefined) expression(parameter.annotation, outer);
-    }
-    if (definition.returns !== undefined) expression(definition.returns, outer);
-    const inner = open("function", definition, outer);
-    bindParameters(definition.parameters, inner);
-    statements(definition.body, inner);
-  }
-
-  function bindTypeParameters(parameters: readonly TypeParameter[], scope: OpenScope): void {
-    for (const parameter of parameters) {
-      bind(scope, parameter.name.id, { form: "typeParameter", node: parameter });
-      if (parameter.bound !== undefined) expression(parameter.bound, scope);
-      if (parameter.default !== undefined) expression(parameter.default, scope);
-    }
-  }
-
-  function bindParameters(parameters: readonly Parameter[], scope: OpenScope): void {
-    for (const parameter of parameters) {
-      bind(scope, parameter.name.id, { form: "parameter", node: parameter });
-      if (parameter.pattern !== undefined) bindTarget(parameter.pattern, scope, "parameter", parameter);
-    }
-  }
-
-  function lambda(node: Lambda, scope: OpenScope): void {
-    for (const parameter of node.parameters) {
-      if (parameter.default !== undefined) expression(parameter.default, scope);
-    }
-    const inner = open("lambda", node, scope);
-    bindParameters(node.parameters, inner);
-    expression(node.body, inner);
-  }
-
-  /** The first iterable is evaluated outside. */
-  function comprehension(node: Comprehension, scope: OpenScope): void {
-    const [first] = node.clauses;
-    if (first?.kind === "for") expression(first.iterable, scope);
-    const inner = open("comprehension", node, scope);
-    for (const clause of node.clauses) {
-      if (clause.kind === "if") expression(clause.test, inner);
-      else {
-        if (clause !== first) expression(clause.iterable, inner);
-        bindTarget(clause.target, inner, "loop", clause);
-      }
-    }
-    if (node.key !== undefined) expression(node.key, inner);
-    expression(node.element, inner);
-  }
-
-  function callArguments(list: readonly Argument[], scope: OpenScope): void {
-    for (const argument of list) expression(argument.value, scope);
-  }
-
-  /** Only lambdas, comprehensions and walruses matter, wherever they are. */
-  function expression(first: Expression, scope: OpenScope): void {
-    let node = first;
-    for (;;) {
-      switch (node.kind) {
-        case "name":
-        case "string":
-        case "number":
-        case "constant":
-        case "unparsed":
-          return;
-        case "attribute":
-          node = node.object;
-          continue;
-        case "call":
-          callArguments(node.arguments, scope);
-          node = node.callee;
-          continue;
-        case "subscript":
-          expression(node.index, scope);
-          node = node.object;
-          continue;
-        case "binary":
-          expression(node.right, scope);
-          node = node.left;
-          continue;
-        case "display":
-          for (const element of node.elements) expression(element, scope);
-          return;
-        case "dict":
-          for (const entry of node.entries) {
-            if (entry.key !== undefined) expression(entry.key, scope);
-            expression(entry.value, scope);
-          }
-          return;
-        case "comparison":
-        case "boolean":
-          for (const operand of node.operands) expression(operand, scope);
-          return;
-        case "unary":
-          node = node.operand;
-          continue;
-        case "conditional":
-          expression(node.test, scope);
-          expression(node.body, scope);
-          node = node.otherwise;
-          continue;
-        case "formatted":
-          for (const part of node.parts) {
-            if (part.kind === "string") continue;
-            expression(part.value, scope);
-            if (part.format !== undefined) expression(part.format, scope);
-          }
-          return;
-        case "slice":
-          if (node.lower !== undefined) expression(node.lower, scope);
-          if (node.upper !== undefined) expression(node.upper, scope);
-          if (node.step !== undefined) expression(node.step, scope);
-          return;
-        case "starred":
-        case "await":
-          node = node.value;
-          continue;
-        case "yield":
-          if (node.value === undefined) return;
-          node = node.value;
-          continue;
-        case "walrus":
-          bind(outsideComprehensions(scope), node.target.id, { form: "walrus", node });
-          node = node.value;
-          continue;
-        case "lambda":
-          return lambda(node, scope);
-        case "comprehension":
-          return comprehension(node, scope);
-        default:
-          assertNever(node);
-      }
+        return;
     }
   }
 
   function bindTarget(target: Expression, scope: OpenScope, form: TargetForm, node: SyntaxNode): void {
-    switch (target.kind) {
-      case "name":
-        return bind(scope, target.id, { form, node });
-      case "display":
-        for (const element of target.elements) bindTarget(element, scope, form, node);
-        return;
-      case "starred":
-        return bindTarget(target.value, scope, form, node);
-      default:
-        return expression(target, scope);
+    if (target.kind === "name") bind(scope, target.id, { form, node });
+    else if (target.kind === "starred") bindTarget(target.value, scope, form, node);
+    else if (target.kind === "display") {
+      for (const element of target.elements) bindTarget(element, scope, form, node);
     }
   }
 
-  function bindPattern(pattern: Pattern, scope: OpenScope): void {
-    switch (pattern.kind) {
-      case "matchAs":
-        if (pattern.pattern !== undefined) bindPattern(pattern.pattern, scope);
-        if (pattern.name !== undefined) bind(scope, pattern.name.id, { form: "match", node: pattern });
-        return;
-      case "matchStar":
-        if (pattern.name !== undefined) bind(scope, pattern.name.id, { form: "match", node: pattern });
-        return;
-      case "matchOr":
-      case "matchSequence":
-        for (const inner of pattern.patterns) bindPattern(inner, scope);
-        return;
-      case "matchMapping":
-        for (const entry of pattern.entries) bindPattern(entry.pattern, scope);
-        if (pattern.rest !== undefined) bind(scope, pattern.rest.id, { form: "match", node: pattern });
-        return;
-      case "matchClass":
-        for (const inner of pattern.positional) bindPattern(inner, scope);
-        for (const keyword of pattern.keywords) bindPattern(keyword.pattern, scope);
-        return;
-      case "matchValue":
-      case "unparsed":
-        return;
-      default:
-        assertNever(pattern);
+  function visitLeftChain(node: Expression, scope: OpenScope): void {
+    let left = node;
+    for (; left.kind === "binary"; left = left.left) visit(left.right, scope);
+    visit(left, scope);
+  }
+
+  function visitBranches(first: If, scope: OpenScope): void {
+    let branch = first;
+    for (;;) {
+      visit(branch.test, scope);
+      visitAll(branch.body, scope);
+      const [next, ...more] = branch.otherwise;
+      if (next?.kind !== "if" || more.length > 0) break;
+      branch = next;
     }
+    visitAll(branch.otherwise, scope);
+  }
+
+  /** Decorators and defaults belong outside; annotations too, but they see the type parameters. */
+  function visitFunction(node: FunctionDefinition, scope: OpenScope): void {
+    visitAll(node.decorators, scope);
+    bind(scope, node.name.id, { form: "function", node });
+    const outer = typeParameterScope(node, scope);
+    for (const parameter of node.parameters) {
+      if (parameter.default !== undefined) visit(parameter.default, scope);
+      if (parameter.annotation !== undefined) visit(parameter.annotation, outer);
+    }
+    if (node.returns !== undefined) visit(node.returns, outer);
+    const inner = open("function", node, outer);
+    bindParameters(node.parameters, inner);
+    visitAll(node.body, inner);
+  }
+
+  function visitClass(node: Extract<Statement, { kind: "class" }>, scope: OpenScope): void {
+    visitAll(node.decorators, scope);
+    bind(scope, node.name.id, { form: "class", node });
+    const outer = typeParameterScope(node, scope);
+    visitAll(node.bases, outer);
+    visitAll(node.body, open("class", node, outer));
+  }
+
+  function typeParameterScope(
+    node: Extract<Statement, { kind: "class" | "function" }>,
+    scope: OpenScope,
+  ): OpenScope {
+    if (node.typeParameters.length === 0) return scope;
+    const inner = open("typeParameters", node, scope);
+    visitTypeParameters(node.typeParameters, inner);
+    return inner;
+  }
+
+  function visitTypeParameters(parameters: readonly TypeParameter[], scope: OpenScope): void {
+    for (const node of parameters) {
+      bind(scope, node.name.id, { form: "typeParameter", node });
+      forEachChild(node, visit, scope);
+    }
+  }
+
+  function visitLambda(node: Lambda, scope: OpenScope): void {
+    for (const parameter of node.parameters) {
+      if (parameter.default !== undefined) visit(parameter.default, scope);
+    }
+    const inner = open("lambda", node, scope);
+    bindParameters(node.parameters, inner);
+    visit(node.body, inner);
+  }
+
+  function bindParameters(parameters: readonly Parameter[], scope: OpenScope): void {
+    for (const node of parameters) {
+      bind(scope, node.name.id, { form: "parameter", node });
+      if (node.pattern !== undefined) bindTarget(node.pattern, scope, "parameter", node);
+    }
+  }
+
+  /** The first iterable is evaluated outside. */
+  function visitComprehension(node: Comprehension, scope: OpenScope): void {
+    const [first, ...more] = node.clauses;
+    const inner = open("comprehension", node, scope);
+    if (first?.kind === "for") {
+      visit(first.iterable, scope);
+      bindTarget(first.target, inner, "loop", first);
+      visit(first.target, inner);
+    }
+    visitAll(more, inner);
+    if (node.key !== undefined) visit(node.key, inner);
+    visit(node.element, inner);
   }
 }
 
-/** Where a `global` or `nonlocal` declaration points is where the name is bound. */
-function bind(scope: OpenScope, name: string, binding: Binding): void {
-  const target = declaredScope(scope, name);
-  const known = target.bindings.get(name);
-  if (known === undefined) target.bindings.set(name, [binding]);
+function addBinding(scope: OpenScope, name: string, binding: Binding): void {
+  const known = scope.bindings.get(name);
+  if (known === undefined) scope.bindings.set(name, [binding]);
   else known.push(binding);
 }
 
+/** Where a name is bound that `scope` declares `global` or `nonlocal`. */
 function declaredScope(scope: OpenScope, name: string): OpenScope {
-  const declaration = scope.declared.get(name);
-  if (declaration === undefined) return scope;
-  if (declaration === "global") {
-    let outermost = scope;
-    while (outermost.parent !== undefined) outermost = outermost.parent;
-    return outermost;
-  }
+  if (scope.declared.get(name) === "global") return moduleScope(scope) as OpenScope;
   for (let outer = scope.parent; outer !== undefined; outer = outer.parent) {
-    if (outer.kind !== "class" && outer.kind !== "module" && outer.bindings.has(name)) return outer;
+    const isFunction = outer.kind !== "class" && outer.kind !== "module";
+    if (isFunction && outer.bindings.has(name)) return outer as OpenScope;
   }
   return scope;
-}
-
-function outsideComprehensions(scope: OpenScope): OpenScope {
-  let body = scope;
-  while (body.kind === "comprehension" && body.parent !== undefined) body = body.parent;
-  return body;
 }
 
 function beforeDot(dotted: string): string {
