@@ -2,6 +2,7 @@
 import type { SourceFile } from "../base/source.js";
 import type { ModuleSyntax } from "./ast.js";
 import { computeScopes } from "./bind.js";
+import { isPackageFile } from "./layout.js";
 import { lower } from "./lower.js";
 import type { PythonParser } from "./parse.js";
 import type { Scopes } from "./scopes.js";
@@ -35,7 +36,7 @@ export function readModule(file: SourceFile, name: string, parser: PythonParser)
   const syntax = lower(path, text, parsed);
   if (unparsedShare(syntax) > greatestUnparsedShare)
     return { kind: "unreadable", path, reason: "is not Python" };
-  const isPackage = path === "__init__.py" || path.endsWith("/__init__.py");
+  const isPackage = isPackageFile(path);
   return { kind: "module", path, name, isPackage, syntax, scopes: computeScopes(syntax) };
 }
 

@@ -1,10 +1,64 @@
+// One revision of a repository as modules, each read when first asked for and shared between revisions.
 import type { SourceTree } from "../base/source.js";
-import { readModule, type Module } from "./module.js";
-import { createParser } from "./parse.js";
-export interface Program { readonly tree: SourceTree; module(path: string): Module | undefined; problems(path: string): readonly { path: string; reason: string }[] }
-export function createProgram(tree: SourceTree): Program {
-  const parser = createParser();
-  const memo = new Map<string, ReturnType<typeof readModule> | undefined>();
-  const get = (path: string) => { if (!memo.has(path)) { const f = tree.read(path); memo.set(path, f?.kind === "text" ? readModule(f, path.replace(/\.py$/, "").replaceAll("/", "."), parser) : undefined); } return memo.get(path); };
-  return { tree, module: (path) => { const m = get(path); return m?.kind === "module" ? m : undefined; }, problems: (path) => { const m = get(path); return m?.kind === "unreadable" ? [m] : []; } };
+import { createLayout, type Layout } from "./layout.js";
+import { type Module, readModule, type UnreadableModule } from "./module.js";
+import { createParser, type PythonParser } from "./parse.js";
+
+/** Modules by path and content: base and head of a review use one, so that an unchanged file is read once. */
+export interface ModuleCache {
+  readonly modules: Map<string, Module | UnreadableModule>;
+  readonly parser: PythonParser;
+}
+
+export function createModuleCache(): ModuleCache {
+  return { modules: new Map(), parser: createParser() };
+}
+
+export interface Program {
+  readonly tree: SourceTree;
+  readonly layout: Layout;
+  /** The module at `path`; undefined when there is no such file or it cannot be analysed (then `problems` says why). */
+  module(path: string): Module | undefined;
+  /** The modules that `import dotted` means in the file `from`, best first. */
+  modulesNamed(dotted: string, from?: string): readonly Module[];
+  /** Files that were asked for and could not be analysed, in the order of asking. */
+  problems(): readonly UnreadableModule[];
+}
+
+/** A program over `tree`. Nothing is read until it is asked for. */
+export function createProgram(tree: SourceTree, cache: ModuleCache = createModuleCache()): Program {
+  const layout = createLayout(tree.paths);
+  const known = new Map<string, Module | undefined>();
+  const problems: UnreadableModule[] = [];
+
+  function module(path: string): Module | undefined {
+    if (known.has(path)) return known.get(path);
+    const result = read(path);
+    if (result?.kind === "unreadable") problems.push(result);
+    const found = result?.kind === "module" ? result : undefined;
+    known.set(path, found);
+    return found;
+  }
+
+  function read(path: string): Module | UnreadableModule | undefined {
+    const blob = tree.blobOf(path);
+    if (blob === undefined) return undefined;
+    const name = layout.nameOf(path);
+    const key = `${blob} ${name} ${path}`;
+    const cached = cache.modules.get(key);
+    if (cached !== undefined) return cached;
+    const file = tree.read(path);
+    if (file === undefined) return { kind: "unreadable", path, reason: "could not be read" };
+    const result = file.kind === "text" ? readModule(file, name, cache.parser) : file;
+    cache.modules.set(key, result);
+    return result;
+  }
+
+  return {
+    tree,
+    layout,
+    module,
+    modulesNamed: (dotted, from) => layout.filesNamed(dotted, from).flatMap((path) => module(path) ?? []),
+    problems: () => problems,
+  };
 }
