@@ -1,4 +1,5 @@
 // Blocks under construction: labels that are jumped to before they are placed, and the one block being written.
+import { forEachTarget } from "./edges.js";
 import type { Instruction, Terminator, Value } from "./instruction.js";
 import { mayRaise, terminatorMayRaise } from "./may-raise.js";
 
@@ -13,6 +14,8 @@ export interface DraftBlock {
   mayRaise: boolean;
   /** The first block of a `try` or `with` body: it keeps its handler. */
   isGuard: boolean;
+  /** Something jumps here. (Handlers are not jumped to.) */
+  isTarget: boolean;
 }
 
 export interface BlockWriter {
@@ -55,6 +58,7 @@ export function newLabel(writer: BlockWriter): Label {
     handler: RAISED,
     mayRaise: false,
     isGuard: false,
+    isTarget: false,
   });
   return writer.drafts.length - 1;
 }
@@ -68,9 +72,18 @@ export function place(writer: BlockWriter, label: Label): void {
   writer.current = draft;
 }
 
+/**
+ * As `place`, for a label to which all jumps have been written: when there is none, nothing is placed, and what
+ * follows is as unreachable as what came before.
+ */
+export function meetAt(writer: BlockWriter, label: Label): void {
+  if (writer.current !== undefined || writer.drafts[label]!.isTarget) place(writer, label);
+}
+
 /** Ends the open block, if there is one, with a jump. */
 export function jump(writer: BlockWriter, target: Label): void {
   if (writer.current === undefined) return;
+  writer.drafts[target]!.isTarget = true;
   writer.current.terminator = { kind: "jump", target };
   writer.current = undefined;
 }
@@ -79,6 +92,9 @@ export function jump(writer: BlockWriter, target: Label): void {
 export function terminate(writer: BlockWriter, terminator: Terminator): void {
   const block = openBlock(writer);
   block.terminator = terminator;
+  forEachTarget(terminator, (label) => {
+    writer.drafts[label]!.isTarget = true;
+  });
   if (terminatorMayRaise(terminator)) block.mayRaise = true;
   writer.current = undefined;
 }

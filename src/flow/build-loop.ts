@@ -4,6 +4,7 @@ import {
   emitValue,
   jump,
   type Label,
+  meetAt,
   newItem,
   newLabel,
   nextValue,
@@ -61,7 +62,7 @@ function finishLoop(
   body.execute(statement.body);
   body.enclosing = outer;
   jump(writer, header);
-  place(writer, exhausted);
+  meetAt(writer, exhausted);
   body.execute(statement.otherwise);
-  place(writer, after);
+  meetAt(writer, after);
 }

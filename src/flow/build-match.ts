@@ -1,6 +1,15 @@
 // `match`: the subject once, then case by case; what a pattern captures is written where it matched.
 import type { Match, MatchCase, Pattern, SyntaxNode } from "../python/ast.js";
-import { emitValue, jump, type Label, newLabel, nextValue, place, terminate } from "./block-writer.js";
+import {
+  emitValue,
+  jump,
+  type Label,
+  meetAt,
+  newLabel,
+  nextValue,
+  place,
+  terminate,
+} from "./block-writer.js";
 import type { Body } from "./body.js";
 import { bindName } from "./build-assignment.js";
 import { branchOn } from "./build-condition.js";
@@ -16,7 +25,7 @@ export function executeMatch(body: Body, statement: Match): void {
     jump(writer, after);
     place(writer, unmatched);
   }
-  place(writer, after);
+  meetAt(writer, after);
 }
 
 function executeCase(body: Body, matchCase: MatchCase, subject: Value, unmatched: Label): void {

@@ -1,7 +1,7 @@
 // Statements in sequence; those with a shape of their own have a file of their own.
 import { assertNever } from "../base/assert.js";
 import type { Assert, Exec, If, Print, Raise, Return, Statement } from "../python/ast.js";
-import { emitValue, jump, newLabel, nextValue, place, terminate } from "./block-writer.js";
+import { emitValue, jump, meetAt, newLabel, nextValue, place, terminate } from "./block-writer.js";
 import type { Body } from "./body.js";
 import {
   bindName,
@@ -123,7 +123,7 @@ function executeIf(body: Body, statement: If): void {
     }
     chain = next;
   }
-  place(writer, after);
+  meetAt(writer, after);
 }
 
 function executeReturn(body: Body, statement: Return): void {

@@ -21,6 +21,7 @@ import {
   endGuarded,
   jump,
   type Label,
+  meetAt,
   newLabel,
   nextValue,
   place,
@@ -64,7 +65,7 @@ function executeHandled(body: Body, statement: Try): void {
   place(writer, dispatch);
   for (const handler of statement.handlers) executeHandler(body, handler, after);
   if (writer.current !== undefined) terminate(writer, { kind: "raise", node: statement });
-  place(writer, after);
+  meetAt(writer, after);
 }
 
 /** Asks whether the handler matches; the block left open is the one where it does not. */
@@ -131,7 +132,7 @@ function writeFinalizer(body: Body, statement: Try, finalizer: Finalizer, raisin
   passages.push({ label: raising, goOn: () => terminate(writer, { kind: "raise", node: statement }) });
   if (body.copied > COPY_BUDGET) writeSharedCopy(body, statement, passages, finalizer);
   else writeCopies(body, statement, [...passages, ...passagesOf(body, finalizer)]);
-  place(writer, after);
+  meetAt(writer, after);
 }
 
 function writeCopies(body: Body, statement: Try, passages: readonly Passage[]): void {

@@ -13,6 +13,7 @@ import {
   type Guarded,
   jump,
   type Label,
+  meetAt,
   newLabel,
   nextValue,
   place,
@@ -93,7 +94,7 @@ function exit(body: Body, { managed, raising, guarded }: Entered): void {
     place(writer, unmatched);
   }
   terminate(writer, { kind: "raise", node });
-  place(writer, after);
+  meetAt(writer, after);
 }
 
 function suppresses(body: Body, item: WithItem): boolean {

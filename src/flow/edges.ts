@@ -2,6 +2,7 @@
 import { assertNever } from "../base/assert.js";
 import type { Graph } from "../base/graph.js";
 import type { Block, Cfg } from "./cfg.js";
+import type { Terminator } from "./instruction.js";
 
 /** Which way out of its terminator an edge is. `raise` is a `raise` statement's own edge. */
 export type EdgeKind =
@@ -41,6 +42,34 @@ export function forEachEdge(cfg: Cfg, block: Block, visit: (target: number, kind
     case "raise":
       visit(block.handler, "raise");
       return;
+    case "stop":
+      return;
+    default:
+      assertNever(terminator);
+  }
+}
+
+/** The blocks named in a terminator: all its ways on but those to the ends of the body and to handlers. */
+export function forEachTarget(terminator: Terminator, visit: (target: number) => void): void {
+  switch (terminator.kind) {
+    case "jump":
+      visit(terminator.target);
+      return;
+    case "branch":
+      visit(terminator.whenTrue);
+      visit(terminator.whenFalse);
+      return;
+    case "next":
+      visit(terminator.body);
+      visit(terminator.exhausted);
+      return;
+    case "catch":
+    case "match":
+      visit(terminator.matched);
+      visit(terminator.unmatched);
+      return;
+    case "return":
+    case "raise":
     case "stop":
       return;
     default:

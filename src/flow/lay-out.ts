@@ -2,6 +2,7 @@
 import { assertNever } from "../base/assert.js";
 import { type BlockWriter, type DraftBlock, ENTRY, type Label, RAISED, RETURNED } from "./block-writer.js";
 import type { Block } from "./cfg.js";
+import { forEachTarget } from "./edges.js";
 import type { Terminator } from "./instruction.js";
 
 const DROPPED = 0;
@@ -81,6 +82,7 @@ function decideFates(writer: BlockWriter, destinations: Int32Array): Uint8Array 
       const draft = writer.drafts[label]!;
       if (draft.mayRaise) reach(draft.handler);
       forEachTarget(terminatorOf(draft), reach);
+      if (draft.terminator?.kind === "return") reach(RETURNED);
     }
   };
   spread(ENTRY, REACHABLE);
@@ -93,36 +95,6 @@ function decideFates(writer: BlockWriter, destinations: Int32Array): Uint8Array 
 function terminatorOf(draft: DraftBlock): Terminator {
   if (draft.terminator === undefined) throw new Error("a block was jumped to and never placed");
   return draft.terminator;
-}
-
-/** As `forEachEdge`, without the edges to the ends of the body and to handlers. */
-function forEachTarget(terminator: Terminator, visit: (label: Label) => void): void {
-  switch (terminator.kind) {
-    case "jump":
-      visit(terminator.target);
-      return;
-    case "branch":
-      visit(terminator.whenTrue);
-      visit(terminator.whenFalse);
-      return;
-    case "next":
-      visit(terminator.body);
-      visit(terminator.exhausted);
-      return;
-    case "catch":
-    case "match":
-      visit(terminator.matched);
-      visit(terminator.unmatched);
-      return;
-    case "return":
-      visit(RETURNED);
-      return;
-    case "raise":
-    case "stop":
-      return;
-    default:
-      assertNever(terminator);
-  }
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
