@@ -14,7 +14,7 @@ export interface WantedAnchor {
   readonly position?: number;
 }
 
-export interface Anchor {
+interface Anchor {
   readonly path: string;
   readonly subject: Subject;
   readonly diffHunk: string;
@@ -32,7 +32,7 @@ export class AnchorError extends Error {
 }
 
 /** The files that the pull request changes when `commit` is its head. */
-export function filesAt(pull: Pull, commit: string): readonly FileDiff[] {
+function filesAt(pull: Pull, commit: string): readonly FileDiff[] {
   return pull.repository.git.diff(pullMergeBase(pull, commit), commit);
 }
 
@@ -70,7 +70,7 @@ function startOf(file: FileDiff, wanted: WantedAnchor, side: Side, line: number)
 }
 
 /** Where a thread is in the current diff. `line` undefined: outdated, or about the whole file. */
-export interface PlaceNow {
+interface PlaceNow {
   readonly path: string;
   readonly outdated: boolean;
   readonly line?: number;

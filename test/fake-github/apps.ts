@@ -1,20 +1,12 @@
 // The app and its installations: who it is, where it is installed, and the tokens it gets.
 import { randomBytes } from "node:crypto";
 import { type Answer, created, GitHubError, noContent, notFound, ok, page } from "./http.js";
+import { findAccount, findRepository, installationOf, nodeId } from "./lookups.js";
 import { covers } from "./permissions.js";
 import type { Call, Route } from "./router.js";
 import { accountShape } from "./shapes/account.js";
 import { fullRepositoryShape, repositoryShape } from "./shapes/repository.js";
-import {
-  type AccessToken,
-  findAccount,
-  findRepository,
-  type Installation,
-  installationOf,
-  nodeId,
-  type Permissions,
-  type World,
-} from "./world.js";
+import type { AccessToken, Installation, Permissions, World } from "./world.js";
 
 const tokenLifetime = 60 * 60 * 1000;
 

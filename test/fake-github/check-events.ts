@@ -1,8 +1,9 @@
 // What GitHub tells by webhook about check runs and check suites.
 import { appShape } from "./apps.js";
+import { nodeId } from "./lookups.js";
 import { checkRunShape, minimalPulls } from "./shapes/check.js";
 import { apiUrl } from "./shapes/repository.js";
-import { type Account, type CheckRun, nodeId, type Repository, type World } from "./world.js";
+import type { Account, CheckRun, Repository, World } from "./world.js";
 
 type CheckRunAction = "created" | "completed" | "rerequested" | "requested_action";
 

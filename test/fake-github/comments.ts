@@ -1,7 +1,8 @@
 // The conversation below a pull request: issue comments.
-import { type Answer, created, list, noContent, notAccessible, notFound, ok } from "./http.js";
+import { refuseCommentBody } from "./bodies.js";
+import { type Answer, created, list, noContent, notAccessible, notFound, ok, sorted } from "./http.js";
 import { pullOf } from "./pulls.js";
-import { refuseLocked, refuseLong } from "./reviews.js";
+import { refuseLocked } from "./reviews.js";
 import type { Needs, RepositoryCall, Route } from "./router.js";
 import { issueCommentShape, issueShape } from "./shapes/issue.js";
 import type { Account, IssueComment, Pull, World } from "./world.js";
@@ -11,7 +12,7 @@ type CommentAction = "created" | "edited" | "deleted";
 
 /** @throws GitHubError 422 for a body that is too long or blank */
 export function addComment(world: World, pull: Pull, user: Account, body: string): IssueComment {
-  refuseLong(body);
+  refuseCommentBody("IssueComment", body);
   const now = world.now();
   const comment: IssueComment = {
     id: world.nextId(),
@@ -29,7 +30,7 @@ export function addComment(world: World, pull: Pull, user: Account, body: string
 }
 
 export function editComment(world: World, comment: IssueComment, body: string): void {
-  refuseLong(body);
+  refuseCommentBody("IssueComment", body);
   const before = comment.body;
   comment.body = body;
   comment.updatedAt = world.now();
@@ -98,7 +99,9 @@ export const commentRoutes: readonly Route[] = [
     as: "repository",
     needs: read,
     handle: (call) =>
-      list(pullOf(call).comments, call.url, (comment) => issueCommentShape(call.world, comment)),
+      list(sorted(pullOf(call).comments, call.url.searchParams), call.url, (comment) =>
+        issueCommentShape(call.world, comment),
+      ),
   },
   { operation: `POST ${ofPull}`, as: "repository", needs: write, handle: createComment },
   {

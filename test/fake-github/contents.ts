@@ -1,9 +1,10 @@
 // What is in a commit: trees, blobs, files, references and the tarball.
 import { type Answer, bytes, GitHubError, notFound, ok } from "./http.js";
+import { fullName, nodeId } from "./lookups.js";
 import type { TreeEntry } from "./repository.js";
 import type { Needs, RepositoryCall, Route } from "./router.js";
 import { apiUrl, webUrl } from "./shapes/repository.js";
-import { fullName, nodeId, type Repository, type World } from "./world.js";
+import type { Repository, World } from "./world.js";
 
 const blobBytes = 100 * 1024 * 1024;
 

@@ -3,20 +3,20 @@
 export type Side = "LEFT" | "RIGHT";
 
 /** A line of a hunk. `left` and `right` are its 1-based numbers on the sides where it exists. */
-export interface DiffLine {
+interface DiffLine {
   readonly left?: number;
   readonly right?: number;
   /** The line with its first character (" ", "-" or "+"), as in the patch. */
   readonly text: string;
 }
 
-export interface DiffHunk {
+interface DiffHunk {
   /** "@@ -1,2 +1,3 @@ def f():" */
   readonly header: string;
   readonly lines: readonly DiffLine[];
 }
 
-export type FileStatus = "added" | "removed" | "modified" | "renamed" | "changed";
+type FileStatus = "added" | "removed" | "modified" | "renamed" | "changed";
 
 export interface FileDiff {
   /** The path at head; of a removed file, its path at the base. */
@@ -132,7 +132,7 @@ function parseHunks(section: string): readonly DiffHunk[] {
 }
 
 /** A line found in a diff: its hunk, and its index in the hunk. */
-export interface FoundLine {
+interface FoundLine {
   readonly hunk: DiffHunk;
   readonly index: number;
   /** GitHub's old way to name a line: 1 is the line below the first hunk header; later headers count. */

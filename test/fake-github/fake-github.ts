@@ -1,29 +1,19 @@
 // The fake GitHub: starts the server with one app, and gives tests and the demo hands in the world behind it.
-import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { installationShape } from "./apps.js";
+import { randomUUID } from "node:crypto";
 import { FakeRepository } from "./fake-repository.js";
 import { createFaults, type Faults } from "./faults.js";
-import { type FileEdits, GitRepository } from "./repository.js";
-import { type LoggedRequest, listen, type RunningServer, type ServerLog, type Violation } from "./server.js";
-import { accountShape } from "./shapes/account.js";
-import { repositoryShape } from "./shapes/repository.js";
+import { payloadOf } from "./happenings.js";
+import { addInstallation, removeInstallation, selectRepositories } from "./installations.js";
+import { githubLimits, type Limits } from "./limits.js";
+import type { Log, LoggedRequest, Violation } from "./log.js";
+import { findAccount, installationOf } from "./lookups.js";
+import { newApp } from "./new-app.js";
+import { newRepository } from "./new-repository.js";
+import type { FileEdits } from "./repository.js";
+import { listen, type RunningServer } from "./server.js";
 import { sharedValidator } from "./validate.js";
-import { createWebhooks, type Target, type Webhooks } from "./webhooks.js";
-import {
-  type Account,
-  type App,
-  findAccount,
-  fullName,
-  githubLimits,
-  type Happening,
-  type Installation,
-  installationOf,
-  type Limits,
-  nodeId,
-  type Permissions,
-  type Repository,
-  type World,
-} from "./world.js";
+import { createWebhooks, type Delivery, type Target, type Webhooks } from "./webhooks.js";
+import type { Account, App, Happening, Installation, Permissions, Repository, World } from "./world.js";
 
 export interface FakeGitHubOptions {
   /** "hognose" unless said: the app then writes as "hognose[bot]". */
@@ -86,7 +76,7 @@ export class FakeGitHub {
   readonly world: World;
   readonly faults: Faults = createFaults();
   readonly webhooks: Webhooks;
-  readonly #log: ServerLog = { requests: [], violations: [] };
+  readonly #log: Log = { requests: [], violations: [] };
   readonly #permissions: Permissions;
   readonly #events: readonly string[];
   readonly #everyRepository: Repository[] = [];
@@ -99,13 +89,15 @@ export class FakeGitHub {
     this.#events = options.events ?? usualEvents;
     const nextId = (): number => ++this.#lastId;
     const now = (): Date => new Date(Date.now() + this.#clockOffset);
-    this.webhooks = createWebhooks(nextId, now, () => this.world.app.id);
-    this.webhooks.target = options.webhook;
     const owner: Account = { id: nextId(), login: "hognose-maintainers", type: "Organization" };
-    const app = createApp(options, owner, nextId, now());
+    const { slug = "hognose", privateKey } = options;
+    const settings = { slug, privateKey, permissions: this.#permissions, events: this.#events };
+    const app = newApp(settings, owner, nextId, now());
+    this.webhooks = createWebhooks(nextId, now, app.id);
+    this.webhooks.target = options.webhook;
     this.world = {
       url: "",
-      app: { ...app, permissions: this.#permissions, events: this.#events },
+      app,
       accounts: [owner, app.bot],
       repositories: [],
       installations: [],
@@ -125,6 +117,7 @@ export class FakeGitHub {
 
   /** Stops listening and removes the repositories from the disk. */
   async stop(): Promise<void> {
+    this.webhooks.stop();
     await this.#server?.stop();
     for (const repository of this.#everyRepository) repository.git.remove();
   }
@@ -177,50 +170,31 @@ export class FakeGitHub {
 
   /** Creates a repository, its owner, and an installation there. */
   createRepository(settings: RepositorySettings): FakeRepository {
+    const { name, files, installed = true, defaultBranch = "main" } = settings;
     const owner = this.addUser(settings.owner, "Organization");
-    const defaultBranch = settings.defaultBranch ?? "main";
-    const handle = this.#addRepository(owner, settings.name, defaultBranch, settings.private ?? false);
-    if (settings.installed !== false && installationOf(this.world, handle.record) === undefined)
-      this.install(owner.login);
-    if (settings.files !== undefined) handle.commit(defaultBranch, settings.files, "Initial commit");
+    const handle = this.#addRepository({ owner, name, defaultBranch, private: settings.private ?? false });
+    if (installed && installationOf(this.world, handle.record) === undefined) this.install(owner.login);
+    if (files !== undefined) handle.commit(defaultBranch, files, "Initial commit");
     return handle;
   }
 
   /** Forks a repository with all of its branches to another owner, where the app is not installed. */
   fork(source: FakeRepository, owner: string): FakeRepository {
     const { name, defaultBranch, private: hidden, git } = source.record;
-    const fork = this.#addRepository(this.addUser(owner), name, defaultBranch, hidden, source.record);
+    const settings = {
+      owner: this.addUser(owner),
+      name,
+      defaultBranch,
+      private: hidden,
+      parent: source.record,
+    };
+    const fork = this.#addRepository(settings);
     fork.record.git.fetchFrom(git, "refs/heads/*", "refs/heads/*");
     return fork;
   }
 
-  #addRepository(
-    owner: Account,
-    name: string,
-    defaultBranch: string,
-    hidden: boolean,
-    parent?: Repository,
-  ): FakeRepository {
-    const now = this.world.now();
-    const repository: Repository = {
-      id: this.world.nextId(),
-      owner,
-      name,
-      formerNames: [],
-      private: hidden,
-      archived: false,
-      defaultBranch,
-      ...(parent === undefined ? {} : { parent }),
-      git: new GitRepository(defaultBranch),
-      collaborators: new Map(),
-      pulls: new Map(),
-      checkRuns: [],
-      checkSuites: new Map(),
-      sarifs: [],
-      nextNumber: 1,
-      createdAt: now,
-      pushedAt: now,
-    };
+  #addRepository(settings: Parameters<typeof newRepository>[1]): FakeRepository {
+    const repository = newRepository(this.world, settings);
     this.world.repositories.push(repository);
     this.#everyRepository.push(repository);
     return new FakeRepository(this.world, repository, (login) => this.addUser(login));
@@ -231,40 +205,18 @@ export class FakeGitHub {
     const { repositories = "all", permissions = this.#permissions, events = this.#events } = settings;
     const account = this.addUser(login, "Organization");
     const selection = repositories === "all" ? "all" : new Set(repositories.map(({ record }) => record.id));
-    const createdAt = this.world.now();
-    const installation: Installation = {
-      id: this.world.nextId(),
-      account,
-      permissions,
-      events,
-      selection,
-      suspended: false,
-      createdAt,
-    };
-    this.world.installations.push(installation);
-    this.#tellInstallation(installation, "created");
-    return installation;
+    return addInstallation(this.world, { account, permissions, events, selection });
   }
 
   /** Its tokens are dead at once. */
   uninstall(installation: Installation): void {
-    const { installations } = this.world;
-    this.#tellInstallation(installation, "deleted");
-    installations.splice(installations.indexOf(installation), 1);
+    removeInstallation(this.world, installation);
   }
 
-  #tellInstallation(installation: Installation, action: "created" | "deleted"): void {
-    const repositories = this.world.repositories
-      .filter((repository) => installationOf(this.world, repository) === installation)
-      .map((repository) => ({
-        id: repository.id,
-        node_id: nodeId("R", repository.id),
-        name: repository.name,
-        full_name: fullName(repository),
-        private: repository.private,
-      }));
-    const payload = { repositories, requester: null };
-    this.#tell({ event: "installation", action, installation, sender: installation.account, payload });
+  /** From now on the installation is for exactly these repositories. */
+  selectRepositories(installation: Installation, repositories: readonly FakeRepository[]): void {
+    const records = repositories.map(({ record }) => record);
+    selectRepositories(this.world, installation, records);
   }
 
   /** The installation that covers a repository. @throws Error when there is none */
@@ -285,58 +237,17 @@ export class FakeGitHub {
     event: string,
     payload: Readonly<Record<string, unknown>>,
     headers?: Readonly<Record<string, string>>,
-  ) {
-    return this.webhooks.deliver({ guid: crypto.randomUUID(), event, payload }, headers);
+  ): Promise<Delivery> {
+    return this.webhooks.deliver({ guid: randomUUID(), event, payload }, headers);
   }
 
-  /** GitHub tells an app what it subscribed to; about its installations, always. */
-  #tell({ event, action, repository, installation: given, sender, payload }: Happening): void {
-    const installation = given ?? (repository && installationOf(this.world, repository));
-    if (installation === undefined) return;
-    if (!event.startsWith("installation") && !installation.events.includes(event)) return;
-    const reference = { id: installation.id, node_id: nodeId("MDIz", installation.id) };
-    const full = {
-      ...(action === undefined ? {} : { action }),
-      ...payload,
-      ...(repository === undefined ? {} : { repository: repositoryShape(this.world, repository) }),
-      installation: event.startsWith("installation")
-        ? installationShape(this.world, installation)
-        : reference,
-      sender: accountShape(this.world, sender),
-    };
-    const name = action === undefined ? event : `${event}.${action}`;
-    for (const what of sharedValidator().webhook(name, full))
-      this.#log.violations.push({ kind: "webhook", where: name, what });
-    this.webhooks.emit(event, full);
+  #tell(happening: Happening): void {
+    const payload = payloadOf(this.world, happening);
+    if (payload === undefined) return;
+    const { event, action } = happening;
+    const where = action === undefined ? event : `${event}.${action}`;
+    for (const what of sharedValidator().webhook(where, payload))
+      this.#log.violations.push({ kind: "webhook", where, what });
+    this.webhooks.emit(event, payload);
   }
-}
-
-function createApp(options: FakeGitHubOptions, owner: Account, nextId: () => number, createdAt: Date): App {
-  const slug = options.slug ?? "hognose";
-  const { privateKey, publicKey } = keys(options.privateKey);
-  const bot: Account = { id: nextId(), login: `${slug}[bot]`, type: "Bot" };
-  const id = nextId();
-  const name = `${slug.charAt(0).toUpperCase()}${slug.slice(1)}`;
-  return {
-    id,
-    clientId: `Iv23fake${id}`,
-    slug,
-    name,
-    owner,
-    bot,
-    privateKey,
-    publicKey,
-    createdAt,
-    events: [],
-    permissions: {},
-  };
-}
-
-function keys(pem: string | undefined): { privateKey: string; publicKey: KeyObject } {
-  if (pem !== undefined) return { privateKey: pem, publicKey: createPublicKey(pem) };
-  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  return {
-    privateKey: pair.privateKey.export({ type: "pkcs1", format: "pem" }).toString(),
-    publicKey: pair.publicKey,
-  };
 }

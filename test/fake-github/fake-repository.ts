@@ -1,21 +1,14 @@
 // A repository in the hands of a test: commits, pushes, pull requests, and what its owner does to it.
 import { announceCheck, announceSuite } from "./check-events.js";
 import { suiteOf } from "./checks.js";
+import { checkRunsOf, type SeenCheckRun } from "./conversation.js";
 import { FakePull } from "./fake-pull.js";
 import { git } from "./git.js";
+import { fullName } from "./lookups.js";
 import { announcePull, branchMoved } from "./pull-events.js";
 import type { FileEdits } from "./repository.js";
 import { apiUrl } from "./shapes/repository.js";
-import {
-  type Account,
-  type CheckRun,
-  fullName,
-  type Pull,
-  type Repository,
-  type Role,
-  type Sarif,
-  type World,
-} from "./world.js";
+import type { Account, CheckRun, Pull, Repository, Role, Sarif, World } from "./world.js";
 
 export interface CommitSettings {
   /** Throw away what the branch had and start again from `from`. */
@@ -180,8 +173,9 @@ export class FakeRepository {
     this.#world.repositories.splice(this.#world.repositories.indexOf(this.record), 1);
   }
 
-  get checkRuns(): readonly CheckRun[] {
-    return this.record.checkRuns;
+  /** The check runs of one commit, oldest first: for heads that are no more, or are no pull request's. */
+  checkRunsOf(sha: string): readonly SeenCheckRun[] {
+    return checkRunsOf(this.record, sha);
   }
 
   get sarifs(): readonly Sarif[] {

@@ -17,7 +17,7 @@ export type FaultEffect =
   | { readonly kind: "interrupt"; readonly performed: boolean; readonly run: () => void | Promise<void> };
 
 export interface Fault {
-  /** "*" for any, "write" for all but GET and token requests. */
+  /** "POST", …; "*" for any; "write" for those that change what people see (also by GraphQL). */
   readonly method: string;
   /** As requested, without "/api/v3"; "*" stands for one segment and "**" for any number. */
   readonly path: string;
@@ -28,12 +28,18 @@ export interface Fault {
   readonly effect: FaultEffect;
 }
 
+interface FaultedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly writes: boolean;
+}
+
 export interface Faults {
   /** @returns what takes the fault away again */
   inject(fault: Fault): () => void;
   clear(): void;
   /** Counts the request against every fault. @returns what to do to it, if anything */
-  next(method: string, path: string): FaultEffect | undefined;
+  next(request: FaultedRequest): FaultEffect | undefined;
 }
 
 export function createFaults(): Faults {
@@ -44,10 +50,10 @@ export function createFaults(): Faults {
       return () => active.delete(fault);
     },
     clear: () => active.clear(),
-    next(method, path) {
+    next({ method, path, writes }) {
       const due: FaultEffect[] = [];
       for (const [fault, state] of active) {
-        if (!matchesMethod(fault.method, method, path) || !state.pattern.test(path)) continue;
+        if (!matchesMethod(fault.method, method, writes) || !state.pattern.test(path)) continue;
         state.seen++;
         const { nth = 1, times = 1, effect } = fault;
         if (state.seen >= nth && state.seen < nth + times) due.push(effect);
@@ -57,9 +63,8 @@ export function createFaults(): Faults {
   };
 }
 
-function matchesMethod(wanted: string, method: string, path: string): boolean {
-  if (wanted === "write") return method !== "GET" && !path.endsWith("/access_tokens");
-  return wanted === "*" || wanted === method;
+function matchesMethod(wanted: string, method: string, writes: boolean): boolean {
+  return wanted === "write" ? writes : wanted === "*" || wanted === method;
 }
 
 function toPattern(glob: string): RegExp {

@@ -15,7 +15,7 @@ const environment = {
 };
 
 /** What git said about a command that failed. */
-export class GitError extends Error {
+class GitError extends Error {
   override readonly name = "GitError";
 }
 

@@ -3,18 +3,11 @@ import { buildSchema, GraphQLError, graphqlSync } from "graphql";
 import { placeNow } from "./anchors.js";
 import type { Answer } from "./http.js";
 import type { Identity } from "./identity.js";
+import { findRepository, nodeId } from "./lookups.js";
 import { authorize, covers, hasPermission } from "./permissions.js";
 import { setResolved } from "./resolution.js";
 import { pullWebUrl } from "./shapes/pull.js";
-import {
-  type Account,
-  findRepository,
-  nodeId,
-  type Pull,
-  type ReviewComment,
-  type Thread,
-  type World,
-} from "./world.js";
+import type { Account, Pull, ReviewComment, Thread, World } from "./world.js";
 
 /** Cut from GitHub's public schema: what is here has GitHub's names and types, and what is not here does not exist. */
 const schema = buildSchema(`
@@ -65,32 +58,34 @@ type ErrorType = "NOT_FOUND" | "FORBIDDEN";
 const failure = (type: ErrorType, message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { type } });
 
-export interface GraphqlRequest {
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
-}
-
-/** Errors in fields come with status 200, as on GitHub; `type` is beside the message. */
-export function answerGraphql(world: World, identity: Identity, request: GraphqlRequest): Answer {
+/**
+ * @param body of the request: `{query, variables?}`
+ * @returns status 200 also for errors in fields, as on GitHub; their `type` is beside the message. Without `data`, the query is not valid
+ */
+export function answerGraphql(world: World, identity: Identity, body: unknown): Answer {
   if (identity.kind !== "installation")
     return { status: 401, body: { message: "This endpoint requires you to be authenticated." } };
-  const { query, variables = {} } = request;
+  const { query, variables = {} } = (body ?? {}) as GraphqlRequest;
+  if (typeof query !== "string")
+    return { status: 400, body: { message: "A query attribute must be specified and must be a string." } };
   const result = graphqlSync({
     schema,
     source: query,
     variableValues: variables,
     rootValue: root(world, identity),
   });
-  const errors = result.errors?.map(({ message, path, locations, extensions: { type } }) => ({
-    ...(type === undefined ? {} : { type }),
-    path,
-    locations,
-    message,
-  }));
-  return {
-    status: 200,
-    body: { ...(result.data === undefined ? {} : { data: result.data }), ...(errors ? { errors } : {}) },
-  };
+  const errors = result.errors?.map(errorShape);
+  const data = result.data === undefined ? {} : { data: result.data };
+  return { status: 200, body: { ...data, ...(errors === undefined ? {} : { errors }) } };
+}
+
+interface GraphqlRequest {
+  readonly query?: unknown;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+function errorShape({ message, path, locations, extensions: { type } }: GraphQLError) {
+  return { ...(type === undefined ? {} : { type }), path, locations, message };
 }
 
 type InstallationIdentity = Extract<Identity, { kind: "installation" }>;

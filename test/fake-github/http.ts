@@ -14,6 +14,12 @@ export function bytes(contentType: string, body: Uint8Array | string, status = 2
   return { status, headers: { "content-type": contentType }, body: Buffer.from(body) };
 }
 
+/** A body as it goes over the wire. */
+export function serialize(body: unknown): Buffer | string {
+  if (body === undefined) return "";
+  return Buffer.isBuffer(body) ? body : JSON.stringify(body);
+}
+
 /** An error in GitHub's shape; thrown by routes, turned into an answer by the server. */
 export class GitHubError extends Error {
   override readonly name = "GitHubError";
@@ -87,4 +93,16 @@ export function page<Item>(
 export function list<Item>(items: readonly Item[], url: URL, shape: (item: Item) => unknown): Answer {
   const { items: shown, headers } = page(items, url);
   return { status: 200, headers, body: shown.map(shape) };
+}
+
+/** What `since`, `sort` and `direction` of a listing of comments ask for; by creation, oldest first, unless said. */
+export function sorted<Item extends { readonly createdAt: Date; readonly updatedAt: Date }>(
+  items: readonly Item[],
+  query: URLSearchParams,
+): readonly Item[] {
+  const since = new Date(query.get("since") ?? 0);
+  const time = (item: Item): number =>
+    (query.get("sort") === "updated" ? item.updatedAt : item.createdAt).getTime();
+  const sign = query.get("direction") === "desc" ? -1 : 1;
+  return items.filter(({ updatedAt }) => updatedAt >= since).sort((a, b) => sign * (time(a) - time(b)));
 }

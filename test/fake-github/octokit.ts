@@ -5,12 +5,13 @@ import type { FakeGitHub } from "./fake-github.js";
 import type { FakeRepository } from "./fake-repository.js";
 import type { Permissions } from "./world.js";
 
-const log = { debug() {}, info() {}, warn() {}, error() {} };
+/** A log for clients that are meant to be refused. */
+export const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Speaks as the app, with its JWT. */
 export function asApp(fake: FakeGitHub): Octokit {
   const auth = { appId: fake.app.id, privateKey: fake.app.privateKey };
-  return new Octokit({ baseUrl: fake.url, authStrategy: createAppAuth, auth, log });
+  return new Octokit({ baseUrl: fake.url, authStrategy: createAppAuth, auth, log: silent });
 }
 
 /** Speaks as the installation that covers `repository`, with a token for that repository only. */
@@ -24,7 +25,7 @@ export async function asInstallation(
     repositories: [repository.name],
     ...(permissions === undefined ? {} : { permissions }),
   });
-  return new Octokit({ baseUrl: fake.url, auth: data.token, log });
+  return new Octokit({ baseUrl: fake.url, auth: data.token, log: silent });
 }
 
 /** The status and message with which GitHub refused. @throws Error when it did not */

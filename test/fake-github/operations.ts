@@ -89,5 +89,3 @@ export const webhooks = [
   "installation_repositories.added",
   "installation_repositories.removed",
 ] as const;
-
-export type Webhook = (typeof webhooks)[number];

@@ -1,16 +1,10 @@
 // Which repositories a request may see and what it may do there; and what the collaborators of a repository may do.
 import { badCredentials, GitHubError, notAccessible, notFound, ok } from "./http.js";
 import type { Identity } from "./identity.js";
+import { findAccount } from "./lookups.js";
 import type { Needs, RepositoryCall, Route } from "./router.js";
 import { accountShape } from "./shapes/account.js";
-import {
-  type AccessToken,
-  type Account,
-  findAccount,
-  type Repository,
-  type Role,
-  type World,
-} from "./world.js";
+import type { AccessToken, Account, Repository, Role, World } from "./world.js";
 
 /** @returns whether `token` covers `repository` */
 export function covers(token: AccessToken, repository: Repository): boolean {
@@ -49,7 +43,7 @@ export function authorize(repository: Repository, identity: Identity, needs: Nee
 }
 
 /** The role of `account`; everybody may read a public repository. */
-export function roleOf(repository: Repository, account: Account): Role | "none" {
+function roleOf(repository: Repository, account: Account): Role | "none" {
   if (account.id === repository.owner.id) return "admin";
   return repository.collaborators.get(account.login.toLowerCase()) ?? (repository.private ? "none" : "read");
 }

@@ -6,7 +6,7 @@ import { type FileDiff, parseDiff } from "./diff.js";
 import { git, gitBytes, gitMaybe } from "./git.js";
 
 /** What a commit does to a file: new text or bytes, a file of another kind, or `null` to delete it. */
-export type FileEdit =
+type FileEdit =
   | string
   | Uint8Array
   | { readonly symlink: string }
@@ -15,7 +15,7 @@ export type FileEdit =
   | null;
 export type FileEdits = Readonly<Record<string, FileEdit>>;
 
-export interface CommitOptions {
+interface CommitOptions {
   readonly branch: string;
   readonly edits: FileEdits;
   readonly message: string;
@@ -36,7 +36,7 @@ export interface TreeEntry {
   readonly path: string;
 }
 
-export interface CommitInfo {
+interface CommitInfo {
   readonly sha: string;
   readonly tree: string;
   readonly parents: readonly string[];
@@ -47,10 +47,16 @@ export interface CommitInfo {
 /** A bare repository. It owns its folder until {@link GitRepository.remove}. */
 export class GitRepository {
   readonly directory = mkdtempSync(join(tmpdir(), "fake-github-"));
-  readonly #diffs = new Map<string, readonly FileDiff[]>();
+  readonly #facts = new Map<string, unknown>();
 
   constructor(defaultBranch: string) {
     git(this.directory, ["init", "--quiet", "--bare", `--initial-branch=${defaultBranch}`]);
+  }
+
+  /** What is true of commits is true forever: git is asked once for each question. `key` names it with full SHAs. */
+  #once<Fact>(key: string, ask: () => Fact): Fact {
+    if (!this.#facts.has(key)) this.#facts.set(key, ask());
+    return this.#facts.get(key) as Fact;
   }
 
   /** @returns the SHA of the new commit, which is the new tip of the branch. */
@@ -91,14 +97,14 @@ export class GitRepository {
 
   /** The commit that a branch, tag, "refs/…" or SHA names; undefined when there is none. */
   resolve(name: string): string | undefined {
-    for (const candidate of [name, `refs/heads/${name}`]) {
-      const sha = gitMaybe(this.directory, [
-        "rev-parse",
-        "--verify",
-        "--quiet",
-        "--end-of-options",
-        `${candidate}^{commit}`,
-      ]);
+    return this.#resolve(name, "commit");
+  }
+
+  #resolve(name: string, type: "commit" | "tree"): string | undefined {
+    const candidates = name.startsWith("refs/") || isSha(name) ? [name] : [name, `refs/heads/${name}`];
+    for (const candidate of candidates) {
+      const object = `${candidate}^{${type}}`;
+      const sha = gitMaybe(this.directory, ["rev-parse", "--verify", "--quiet", "--end-of-options", object]);
       if (sha !== undefined) return sha;
     }
     return undefined;
@@ -106,44 +112,36 @@ export class GitRepository {
 
   /** The best common ancestor; undefined when the two have no common history. */
   mergeBase(a: string, b: string): string | undefined {
-    return gitMaybe(this.directory, ["merge-base", a, b]);
+    return this.#once(`merge base ${a} ${b}`, () => gitMaybe(this.directory, ["merge-base", a, b]));
   }
 
   isAncestor(ancestor: string, descendant: string): boolean {
-    return gitMaybe(this.directory, ["merge-base", "--is-ancestor", ancestor, descendant]) !== undefined;
+    const args = ["merge-base", "--is-ancestor", ancestor, descendant];
+    return this.#once(args.join(" "), () => gitMaybe(this.directory, args) !== undefined);
   }
 
   /** SHAs reachable from `to` and not from `from`, oldest first. */
   commitsBetween(from: string, to: string): readonly string[] {
-    return git(this.directory, ["rev-list", "--reverse", `${from}..${to}`])
-      .split("\n")
-      .filter((sha) => sha !== "");
+    const args = ["rev-list", "--reverse", `${from}..${to}`];
+    return this.#once(args.join(" "), () =>
+      git(this.directory, args)
+        .split("\n")
+        .filter((sha) => sha !== ""),
+    );
   }
 
   commitInfo(sha: string): CommitInfo {
-    const format = "%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%B";
-    const fields = git(this.directory, ["show", "--no-patch", `--format=${format}`, sha]).split("\0");
-    const [hash = "", tree = "", parents = "", name = "", email = "", date = "", message = ""] = fields;
-    const author = { name, email, date };
-    return {
-      sha: hash,
-      tree,
-      parents: parents.split(" ").filter((parent) => parent !== ""),
-      author,
-      message: message.trim(),
-    };
+    const args = ["show", "--no-patch", "--format=%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%B", sha];
+    return this.#once(args.join(" "), () => commitInfo(git(this.directory, args)));
   }
 
   /** Two-dot difference of two commits, with renames. */
   diff(from: string, to: string): readonly FileDiff[] {
-    const key = `${from}..${to}`;
-    const known = this.#diffs.get(key);
-    if (known !== undefined) return known;
     const options = ["--find-renames", "--full-index", "--no-ext-diff", "--no-textconv", "--no-color"];
-    const raw = git(this.directory, ["diff", "--raw", "-z", ...options, from, to]);
-    const files = parseDiff(raw, git(this.directory, ["diff", "--patch", ...options, from, to]));
-    this.#diffs.set(key, files);
-    return files;
+    return this.#once(`diff ${from} ${to}`, () => {
+      const raw = git(this.directory, ["diff", "--raw", "-z", ...options, from, to]);
+      return parseDiff(raw, git(this.directory, ["diff", "--patch", ...options, from, to]));
+    });
   }
 
   /** The same as one text: what the diff media type returns. */
@@ -153,30 +151,16 @@ export class GitRepository {
 
   /** Entries below a tree or commit; undefined when `sha` names neither. */
   tree(sha: string, recursive: boolean): { sha: string; entries: readonly TreeEntry[] } | undefined {
-    const tree = this.#treeOf(sha);
+    const tree = this.#resolve(sha, "tree");
     if (tree === undefined) return undefined;
     const flags = recursive ? ["-r", "-t"] : [];
     const lines = git(this.directory, ["ls-tree", "-z", "-l", ...flags, tree]).split("\0");
     return { sha: tree, entries: lines.filter((line) => line !== "").map(treeEntry) };
   }
 
-  #treeOf(name: string): string | undefined {
-    for (const candidate of [name, `refs/heads/${name}`]) {
-      const tree = gitMaybe(this.directory, [
-        "rev-parse",
-        "--verify",
-        "--quiet",
-        "--end-of-options",
-        `${candidate}^{tree}`,
-      ]);
-      if (tree !== undefined) return tree;
-    }
-    return undefined;
-  }
-
   /** What is at `path` ("" is the root) of a commit; undefined when there is nothing. */
   entry(commit: string, path: string): TreeEntry | undefined {
-    if (path === "") return { mode: "040000", type: "tree", sha: this.#treeOf(commit)!, path };
+    if (path === "") return { mode: "040000", type: "tree", sha: this.#resolve(commit, "tree")!, path };
     const line = git(this.directory, ["ls-tree", "-z", "-l", commit, "--", path]).split("\0")[0]!;
     return line === "" ? undefined : treeEntry(line);
   }
@@ -195,6 +179,21 @@ export class GitRepository {
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+const isSha = (name: string): boolean => /^[0-9a-f]{40}$/.test(name);
+
+function commitInfo(shown: string): CommitInfo {
+  const [sha = "", tree = "", parents = "", name = "", email = "", date = "", message = ""] =
+    shown.split("\0");
+  const author = { name, email, date };
+  return {
+    sha,
+    tree,
+    parents: parents.split(" ").filter((parent) => parent !== ""),
+    author,
+    message: message.trim(),
+  };
 }
 
 function treeEntry(line: string): TreeEntry {

@@ -1,6 +1,18 @@
 // Comments on the diff, one by one: on lines, on a file, replies, edits and deletions.
+
 import { AnchorError, anchor, type WantedAnchor } from "./anchors.js";
-import { type Answer, created, invalid, list, noContent, notAccessible, notFound, ok } from "./http.js";
+import { refuseCommentBody } from "./bodies.js";
+import {
+  type Answer,
+  created,
+  invalid,
+  list,
+  noContent,
+  notAccessible,
+  notFound,
+  ok,
+  sorted,
+} from "./http.js";
 import { pullOf } from "./pulls.js";
 import {
   addThread,
@@ -9,7 +21,6 @@ import {
   announceReview,
   commitOf,
   refuseLocked,
-  refuseLong,
 } from "./reviews.js";
 import type { Needs, RepositoryCall, Route } from "./router.js";
 import { reviewCommentShape } from "./shapes/review.js";
@@ -28,7 +39,7 @@ function allComments(repository: Repository): readonly ReviewComment[] {
 }
 
 /** The submitted comments of a pull request, by id. */
-export function commentsOf(pull: Pull): readonly ReviewComment[] {
+function commentsOf(pull: Pull): readonly ReviewComment[] {
   return pull.threads
     .flatMap((thread) => thread.comments)
     .filter(({ review }) => review.state !== "PENDING")
@@ -58,7 +69,7 @@ function singleReview(world: World, pull: Pull, user: Account, commit: string): 
 }
 
 export function reply(world: World, thread: Thread, user: Account, body: string): ReviewComment {
-  refuseLong(body);
+  refuseCommentBody("PullRequestReviewComment", body);
   const review = singleReview(world, thread.pull, user, thread.pull.head.sha);
   const comment = addToThread(world, thread, review, body);
   announceReview(world, review);
@@ -68,7 +79,7 @@ export function reply(world: World, thread: Thread, user: Account, body: string)
 
 /** @throws GitHubError 422 when the place is not in the diff */
 export function startThread(world: World, pull: Pull, user: Account, wanted: WantedComment): ReviewComment {
-  refuseLong(wanted.body);
+  refuseCommentBody("PullRequestReviewComment", wanted.body);
   const commit = commitOf(pull, wanted.commit_id);
   const place = anchorOrRefuse(pull, commit, wanted);
   const review = singleReview(world, pull, user, commit);
@@ -125,7 +136,7 @@ function ownComment(call: RepositoryCall): ReviewComment {
 function updateComment(call: RepositoryCall): Answer {
   const comment = ownComment(call);
   const { body } = call.body as { readonly body: string };
-  refuseLong(body);
+  refuseCommentBody("PullRequestReviewComment", body);
   comment.body = body;
   comment.updatedAt = call.world.now();
   return ok(reviewCommentShape(call.world, comment));
@@ -150,7 +161,9 @@ export const reviewCommentRoutes: readonly Route[] = [
     as: "repository",
     needs: read,
     handle: (call) =>
-      list(commentsOf(pullOf(call)), call.url, (comment) => reviewCommentShape(call.world, comment)),
+      list(sorted(commentsOf(pullOf(call)), call.url.searchParams), call.url, (comment) =>
+        reviewCommentShape(call.world, comment),
+      ),
   },
   { operation: `POST ${ofPull}`, as: "repository", needs: write, handle: createComment },
   { operation: `POST ${ofPull}/{comment_id}/replies`, as: "repository", needs: write, handle: createReply },

@@ -2,6 +2,7 @@
 
 import type { WantedAnchor } from "./anchors.js";
 import { AnchorError, anchor } from "./anchors.js";
+import { refuseReviewBody } from "./bodies.js";
 import { type Answer, GitHubError, list, notFound, ok, unprocessable } from "./http.js";
 import { pullOf } from "./pulls.js";
 import type { Needs, RepositoryCall, Route } from "./router.js";
@@ -9,9 +10,6 @@ import { pullSimpleShape } from "./shapes/pull.js";
 import { legacyCommentShape, reviewCommentShape, reviewShape } from "./shapes/review.js";
 import type { Account, Pull, Review, ReviewComment, ReviewState, Thread, World } from "./world.js";
 import { writer } from "./writer.js";
-
-/** Characters (UTF-16 code units) of a body. */
-export const maxBody = 65_536;
 
 interface WantedReview {
   readonly commit_id?: string;
@@ -23,14 +21,14 @@ interface WantedReview {
 const states = { APPROVE: "APPROVED", REQUEST_CHANGES: "CHANGES_REQUESTED", COMMENT: "COMMENTED" } as const;
 
 /** Adds a review with its threads, or throws GitHubError 422 and adds nothing. */
-export function addReview(world: World, pull: Pull, user: Account, wanted: WantedReview): Review {
+function addReview(world: World, pull: Pull, user: Account, wanted: WantedReview): Review {
   const { body = "", event, comments = [] } = wanted;
   const commit = commitOf(pull, wanted.commit_id);
-  refuseLong(body);
+  refuseReviewBody(body);
   if (event !== undefined && event !== "APPROVE" && body.trim() === "")
     throw unprocessable("Body cannot be blank");
   const anchored = comments.map((comment) => {
-    refuseLong(comment.body);
+    refuseReviewBody(comment.body);
     if (comment.body.trim() === "") throw unprocessable("Body cannot be blank");
     return { ...anchorOrRefuse(pull, commit, comment), body: comment.body };
   });
@@ -42,10 +40,6 @@ export function addReview(world: World, pull: Pull, user: Account, wanted: Wante
   announceReview(world, review);
   for (const thread of threads) announceComment(world, thread.comments[0]!);
   return review;
-}
-
-export function refuseLong(body: string): void {
-  if (body.length > maxBody) throw unprocessable(`Body is too long (maximum is ${maxBody} characters)`);
 }
 
 /** The commit a review is about: the head unless said. @throws GitHubError 422 when it is not in the pull request */
@@ -156,7 +150,7 @@ function reviewOf(call: RepositoryCall): Review {
 function updateReview(call: RepositoryCall): Answer {
   const review = reviewOf(call);
   const { body } = call.body as { readonly body: string };
-  refuseLong(body);
+  refuseReviewBody(body);
   if (review.user !== writer(call)) throw new GitHubError(403, "Resource not accessible by integration");
   review.body = body;
   return ok(reviewShape(call.world, review));

@@ -42,7 +42,7 @@ export type Route =
       readonly handle: (call: RepositoryCall) => Answer;
     };
 
-export interface Match {
+interface Match {
   readonly route: Route;
   readonly params: Readonly<Record<string, string>>;
 }

@@ -95,14 +95,15 @@ function withoutEventNames(schema: object): object {
   return JSON.parse(text) as object;
 }
 
-export interface Validator {
+interface Validator {
   /** @returns one sentence for each thing that GitHub's description does not allow; none when all is well */
-  request(
+  parameters(
     operation: Operation,
-    params: Readonly<Record<string, string>>,
+    path: Readonly<Record<string, string>>,
     query: URLSearchParams,
-    body: unknown,
   ): readonly string[];
+  /** @param body undefined when the request has none */
+  body(operation: Operation, body: unknown): readonly string[];
   response(operation: Operation, answer: Answer): readonly string[];
   /** @param name "event.action", or "event" */
   webhook(name: string, payload: unknown): readonly string[];
@@ -120,16 +121,15 @@ function createValidator(description: Description): Validator {
   const strict = compiler(closed(description, description.schemas) as Description);
   const lenient = compiler(description);
   return {
-    request(name, params, query, body) {
-      const operation = description.operations[name]!;
-      const pathErrors = Object.entries(params).flatMap(([key, value]) =>
-        parameterErrors(lenient, name, operation, "path", key, value),
-      );
-      const queryErrors = [...query].flatMap(([key, value]) =>
-        parameterErrors(lenient, name, operation, "query", key, value),
-      );
-      return [...pathErrors, ...queryErrors, ...bodyErrors(strict, name, operation, body)];
+    parameters(name, path, query) {
+      const parameters = description.operations[name]!.parameters;
+      const errors = (place: "path" | "query", entries: Iterable<[string, string]>): readonly string[] =>
+        [...entries].flatMap(([key, value]) =>
+          parameterErrors(lenient, name, { parameters, place, key, value }),
+        );
+      return [...errors("path", Object.entries(path)), ...errors("query", query)];
     },
+    body: (name, body) => bodyErrors(strict, name, description.operations[name]!, body),
     response(name, answer) {
       const { status } = answer;
       const described = description.operations[name]!.responses[String(status)];
@@ -156,9 +156,12 @@ const pointerPart = (key: string): string =>
 
 type Check = (pointer: string, value: unknown) => readonly string[];
 
+/** Each schema is used a few times in the life of a test: compiling it costs more than what it would save. */
+const quickToCompile = { inlineRefs: false, validateSchema: false, code: { optimize: false } } as const;
+
 /** @returns a function that validates against the schema at a JSON pointer of `description` */
 function compiler(description: Description): Check {
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
+  const ajv = new Ajv({ strict: false, allErrors: true, logger: false, ...quickToCompile });
   formats.default(ajv);
   ajv.addSchema(description, "github");
   const compiled = new Map<string, ValidateFunction>();
@@ -176,22 +179,23 @@ function sentences(errors: readonly ErrorObject[]): readonly string[] {
   return [...new Set(all)].slice(0, 20);
 }
 
+interface GivenParameter {
+  readonly parameters: readonly Parameter[];
+  readonly place: "path" | "query";
+  readonly key: string;
+  readonly value: string;
+}
+
 function parameterErrors(
   check: Check,
   name: string,
-  operation: DescribedOperation,
-  place: "path" | "query",
-  key: string,
-  value: string,
+  { parameters, place, key, value }: GivenParameter,
 ): readonly string[] {
-  const index = operation.parameters.findIndex(
-    (parameter) => parameter.in === place && parameter.name === key,
-  );
+  const index = parameters.findIndex((parameter) => parameter.in === place && parameter.name === key);
   if (index < 0) return [`the ${place} parameter ${key} is not described`];
-  const typed = coerce(operation.parameters[index]!.schema.type, value);
-  return check(`/operations/${pointerPart(name)}/parameters/${index}/schema`, typed).map(
-    (error) => `${place} parameter ${key}: ${error}`,
-  );
+  const typed = coerce(parameters[index]!.schema.type, value);
+  const errors = check(`/operations/${pointerPart(name)}/parameters/${index}/schema`, typed);
+  return errors.map((error) => `${place} parameter ${key}: ${error}`);
 }
 
 function coerce(type: string | undefined, value: string): unknown {

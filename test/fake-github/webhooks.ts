@@ -48,20 +48,25 @@ export interface Webhooks {
   emit(event: string, payload: Readonly<Record<string, unknown>>): void;
   /** Delivers in the background, after those before it. */
   send(hook: Hook): void;
+  /** Delivers what was held, in order, in the background. */
+  release(): void;
   /** Delivers now. @param headers replace those that would be sent, for instance a forged signature */
   deliver(hook: Hook, headers?: Readonly<Record<string, string>>): Promise<Delivery>;
   /** Records that an attempt was made and that nobody answered: what GitHub tells of a webhook that was lost. */
   drop(hook: Hook): Delivery;
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>;
+  /** Gives up what is on its way. */
+  stop(): void;
 }
 
 /** How long GitHub waits for an answer, milliseconds. */
 const patience = 10_000;
 
-export function createWebhooks(nextId: () => number, now: () => Date, appId: () => number): Webhooks {
+export function createWebhooks(nextId: () => number, now: () => Date, appId: number): Webhooks {
   const deliveries: Delivery[] = [];
   const seen = new Set<string>();
+  const stopped = new AbortController();
   let tail: Promise<unknown> = Promise.resolve();
 
   const record = (hook: Hook, outcome: Outcome): Delivery => {
@@ -93,11 +98,14 @@ export function createWebhooks(nextId: () => number, now: () => Date, appId: () 
     send(hook) {
       tail = tail.then(() => webhooks.deliver(hook));
     },
+    release() {
+      for (const hook of webhooks.held.splice(0)) webhooks.send(hook);
+    },
     async deliver(hook, headers = {}) {
       if (webhooks.target === undefined) throw new Error("no address for webhooks is configured");
       const body = JSON.stringify(hook.payload);
-      const sent = { ...headersOf(hook, body, webhooks.target.secret, appId()), ...headers };
-      return record(hook, await post(webhooks.target.url, sent, body));
+      const sent = { ...headersOf(hook, body, webhooks.target.secret, appId), ...headers };
+      return record(hook, await post(webhooks.target.url, sent, body, stopped.signal));
     },
     drop: (hook) => record(hook, { ...nobody, requestHeaders: {} }),
     async idle() {
@@ -106,6 +114,7 @@ export function createWebhooks(nextId: () => number, now: () => Date, appId: () 
         if (last === tail) return;
       }
     },
+    stop: () => stopped.abort(),
   };
   return webhooks;
 }
@@ -121,6 +130,7 @@ async function post(
   url: string,
   requestHeaders: Readonly<Record<string, string>>,
   body: string,
+  stopped: AbortSignal,
 ): Promise<Outcome> {
   const start = performance.now();
   const duration = (): number => Math.round(performance.now() - start) / 1000;
@@ -129,7 +139,7 @@ async function post(
       method: "POST",
       headers: requestHeaders,
       body,
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.any([AbortSignal.timeout(patience), stopped]),
     });
     const responseBody = await response.text();
     const responseHeaders = Object.fromEntries(response.headers);
@@ -147,7 +157,7 @@ async function post(
 }
 
 /** @returns "sha256=…", GitHub's signature of the body */
-export function sign(body: string, secret: string, algorithm: "sha256" | "sha1" = "sha256"): string {
+function sign(body: string, secret: string, algorithm: "sha256" | "sha1" = "sha256"): string {
   return `${algorithm}=${createHmac(algorithm, secret).update(body).digest("hex")}`;
 }
 

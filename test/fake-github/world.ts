@@ -1,6 +1,7 @@
 // The state of the fake: accounts, repositories, pull requests and their conversations, as plain mutable records.
 import type { KeyObject } from "node:crypto";
 import type { Side } from "./diff.js";
+import type { Limits } from "./limits.js";
 import type { GitRepository } from "./repository.js";
 
 export interface Account {
@@ -227,33 +228,6 @@ export interface Sarif {
   readonly sarif: string;
 }
 
-/** Numbers at which GitHub stops; smaller ones make a test of a limit cheap. Sources: GitHub's REST documentation. */
-export interface Limits {
-  /** Rows of `GET pulls/{n}/files`. */
-  readonly pullFiles: number;
-  /** Files and lines above which the diff media type answers 406. */
-  readonly diffFiles: number;
-  readonly diffLines: number;
-  /** Bytes above which a file of a diff comes without its patch. */
-  readonly patchBytes: number;
-  /** Entries of a recursive tree before it is truncated. */
-  readonly treeEntries: number;
-  /** Bytes above which the contents API has no content unless asked for raw. */
-  readonly contentBytes: number;
-  /** Requests per installation and hour. */
-  readonly requestsPerHour: number;
-}
-
-export const githubLimits: Limits = {
-  pullFiles: 3_000,
-  diffFiles: 300,
-  diffLines: 20_000,
-  patchBytes: 500 * 1024,
-  treeEntries: 100_000,
-  contentBytes: 1024 * 1024,
-  requestsPerHour: 5_000,
-};
-
 /** Something happened that GitHub tells by webhook. `payload` lacks what every event has: that is added on the way. */
 export interface Happening {
   readonly event: string;
@@ -280,29 +254,4 @@ export interface World {
   /** The fake's clock. */
   now(): Date;
   happen(happening: Happening): void;
-}
-
-/** An opaque id as GraphQL has it, for instance "PRRT_kgDOAAAAKg". */
-export function nodeId(prefix: string, id: number): string {
-  return `${prefix}_${Buffer.from(`kgDO:${id}`).toString("base64url")}`;
-}
-
-export const fullName = (repository: Repository): string => `${repository.owner.login}/${repository.name}`;
-
-/** A repository by owner and name, in any case; a former name is not followed here. */
-export function findRepository(world: World, owner: string, name: string): Repository | undefined {
-  const wanted = `${owner}/${name}`.toLowerCase();
-  return world.repositories.find((repository) => fullName(repository).toLowerCase() === wanted);
-}
-
-export function findAccount(world: World, login: string): Account | undefined {
-  return world.accounts.find((account) => account.login.toLowerCase() === login.toLowerCase());
-}
-
-/** The installation that covers `repository`; undefined when the app is not installed there. */
-export function installationOf(world: World, repository: Repository): Installation | undefined {
-  return world.installations.find(
-    ({ account, selection }) =>
-      account.id === repository.owner.id && (selection === "all" || selection.has(repository.id)),
-  );
 }

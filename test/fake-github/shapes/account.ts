@@ -1,5 +1,6 @@
 // People, organisations and bots as the API shows them.
-import { type Account, nodeId, type World } from "../world.js";
+import { nodeId } from "../lookups.js";
+import type { Account, World } from "../world.js";
 
 /** GitHub's "simple user". */
 export function accountShape(world: World, account: Account) {

@@ -1,6 +1,7 @@
 // Check runs as the API and the webhooks show them.
 import { appShape } from "../apps.js";
-import { type CheckRun, fullName, nodeId, type Repository, type World } from "../world.js";
+import { fullName, nodeId } from "../lookups.js";
+import type { CheckRun, Repository, World } from "../world.js";
 import { apiUrl, webUrl } from "./repository.js";
 
 /** GitHub's "check run". */

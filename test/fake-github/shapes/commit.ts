@@ -1,5 +1,6 @@
 // A commit as the API shows it.
-import { nodeId, type Repository, type World } from "../world.js";
+import { nodeId } from "../lookups.js";
+import type { Repository, World } from "../world.js";
 import { apiUrl, webUrl } from "./repository.js";
 
 /** GitHub's "commit". Authors are not matched to accounts. */

@@ -1,6 +1,8 @@
 // A pull request seen as an issue, and the comments of its conversation.
+
+import { nodeId } from "../lookups.js";
 import { associationOf } from "../permissions.js";
-import { type IssueComment, nodeId, type Pull, type World } from "../world.js";
+import type { IssueComment, Pull, World } from "../world.js";
 import { accountShape } from "./account.js";
 import { pullUrl, pullWebUrl } from "./pull.js";
 import { rollup } from "./reactions.js";

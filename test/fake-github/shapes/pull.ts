@@ -1,6 +1,8 @@
 // A pull request as the API shows it: in lists, on its own, and in webhooks.
+
+import { nodeId } from "../lookups.js";
 import { associationOf } from "../permissions.js";
-import { nodeId, type Pull, type Repository, type World } from "../world.js";
+import type { Pull, Repository, World } from "../world.js";
 import { accountShape } from "./account.js";
 import { apiUrl, repositoryShape, webUrl } from "./repository.js";
 

@@ -1,5 +1,6 @@
 // Reactions and their roll-up as the API shows them.
-import { nodeId, type Reaction, reactionContents, type World } from "../world.js";
+import { nodeId } from "../lookups.js";
+import { type Reaction, reactionContents, type World } from "../world.js";
 import { accountShape } from "./account.js";
 
 export function reactionShape(world: World, { id, user, content, createdAt }: Reaction) {

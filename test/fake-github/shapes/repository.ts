@@ -1,5 +1,6 @@
 // A repository as the API shows it, with GitHub's forty-odd links.
-import { fullName, nodeId, type Repository, type World } from "../world.js";
+import { fullName, nodeId } from "../lookups.js";
+import type { Repository, World } from "../world.js";
 import { accountShape } from "./account.js";
 
 const links = {

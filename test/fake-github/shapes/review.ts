@@ -1,7 +1,8 @@
 // Reviews, their comments and threads as the API shows them.
 import { placeNow } from "../anchors.js";
+import { nodeId } from "../lookups.js";
 import { associationOf } from "../permissions.js";
-import { nodeId, type Review, type ReviewComment, type Thread, type World } from "../world.js";
+import type { Review, ReviewComment, Thread, World } from "../world.js";
 import { accountShape } from "./account.js";
 import { pullUrl, pullWebUrl } from "./pull.js";
 import { rollup } from "./reactions.js";
