@@ -51,6 +51,22 @@ describe("reading a pull request", () => {
   });
 });
 
+test("a pull request whose fork was deleted has no head repository, and its commits stay", async ({
+  fake,
+  repository,
+  kit,
+}) => {
+  const fork = fake.fork(repository, "stranger");
+  fork.commit("patch", { "a.py": "x\n" }, "Patch");
+  const { number } = repository.openPull({ head: "stranger:patch", title: "Patch", author: "stranger" });
+  fork.delete();
+  const { data } = await kit.rest.pulls.get({ ...where, pull_number: number });
+  expect(data.head).toMatchObject({ repo: null, label: "stranger:patch" });
+  expect((await kit.rest.pulls.listFiles({ ...where, pull_number: number })).data).toMatchObject([
+    { filename: "a.py" },
+  ]);
+});
+
 describe("the files of a pull request", () => {
   test("come with status, former name and patch", async ({ pull, kit }) => {
     const { data } = await kit.rest.pulls.listFiles({ ...onPull, pull_number: pull.number });

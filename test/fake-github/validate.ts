@@ -74,6 +74,12 @@ function load(): Description {
     const schema = description.schemas[name] as { properties: Record<string, { type?: unknown }> };
     for (const property of properties) schema.properties[property] = { type: ["integer", "null"] };
   }
+  for (const name of ["pull-request", "pull-request-simple"]) {
+    const schema = description.schemas[name] as { properties: { head: { properties: { repo: object } } } };
+    const { properties } = schema.properties.head;
+    // The repository of a fork that was deleted ("unknown repository" in the web interface).
+    properties.repo = { anyOf: [properties.repo, { type: "null" }] };
+  }
   // The list of events in this one webhook is older than the merge queue.
   const rerequested = description.schemas["webhook-check-suite-rerequested"]!;
   description.schemas["webhook-check-suite-rerequested"] = withoutEventNames(rerequested);

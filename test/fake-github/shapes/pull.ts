@@ -70,13 +70,9 @@ export function pullSimpleShape(world: World, pull: Pull) {
 
 function endShape(world: World, repository: Repository, ref: string, sha: string) {
   const user = accountShape(world, repository.owner);
-  return {
-    label: `${repository.owner.login}:${ref}`,
-    ref,
-    sha,
-    user,
-    repo: repositoryShape(world, repository),
-  };
+  // A fork may be deleted while its pull request lives on.
+  const repo = world.repositories.includes(repository) ? repositoryShape(world, repository) : null;
+  return { label: `${repository.owner.login}:${ref}`, ref, sha, user, repo };
 }
 
 /** GitHub's "pull request", with what has to be computed. */
