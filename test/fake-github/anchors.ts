@@ -32,7 +32,7 @@ export class AnchorError extends Error {
 }
 
 /** The files that the pull request changes when `commit` is its head. */
-function filesAt(pull: Pull, commit: string): readonly FileDiff[] {
+export function filesAt(pull: Pull, commit: string): readonly FileDiff[] {
   return pull.repository.git.diff(pullMergeBase(pull, commit), commit);
 }
 

@@ -1,10 +1,11 @@
 // A pull request in the hands of a test: what people do to it.
 
-import type { WantedAnchor } from "./anchors.js";
+import { filesAt, type WantedAnchor } from "./anchors.js";
 import { addComment, editComment, removeComment } from "./comments.js";
 import { type Conversation, conversationOf } from "./conversation.js";
+import type { FileDiff } from "./diff.js";
 import type { FakeRepository } from "./fake-repository.js";
-import { announcePull, synchronize } from "./pull-events.js";
+import { announcePull, branchMoved, synchronize } from "./pull-events.js";
 import type { FileEdits } from "./repository.js";
 import { setResolved } from "./resolution.js";
 import { reply, startThread } from "./review-comments.js";
@@ -64,16 +65,19 @@ export class FakePull {
 
   /** Merges with a merge commit, and closes. @returns its SHA */
   merge(by = this.record.repository.owner.login): string {
-    const { repository, base, head } = this.record;
-    const sha = repository.git.merge(
-      base.ref,
-      head.sha,
-      `Merge pull request #${this.record.number}`,
-      this.#world.now(),
-    );
-    this.record.merge = { at: this.#world.now(), by: this.#account(by), sha };
+    const { repository, base, head, number } = this.record;
+    const now = this.#world.now();
+    const before = repository.git.resolve(`refs/heads/${base.ref}`);
+    const sha = repository.git.merge(base.ref, head.sha, `Merge pull request #${number}`, now);
+    this.record.merge = { at: now, by: this.#account(by), sha };
     this.close(by);
+    branchMoved(this.#world, { repository, branch: base.ref, before, by: this.#account(by) });
     return sha;
+  }
+
+  /** The files that the pull request changes, with their hunks. */
+  files(): readonly FileDiff[] {
+    return filesAt(this.record, this.headSha);
   }
 
   setDraft(draft: boolean, by = this.record.author.login): void {

@@ -111,10 +111,11 @@ describe("webhooks", () => {
       "pull_request.reopened",
       "merge_group.checks_requested",
       "pull_request.closed",
+      "check_suite.requested",
     ]);
     expect(JSON.parse(app.received[0]!.body)).toMatchObject({ before, after });
     expect(JSON.parse(app.received[5]!.body)).toMatchObject({ changes: { base: { ref: { from: "main" } } } });
-    expect(JSON.parse(app.received.at(-1)!.body)).toMatchObject({ pull_request: { merged: true } });
+    expect(JSON.parse(app.received.at(-2)!.body)).toMatchObject({ pull_request: { merged: true } });
   });
 
   test("are not sent for what the installation has not subscribed to", async ({

@@ -96,6 +96,7 @@ export function createWebhooks(nextId: () => number, now: () => Date, appId: num
       else webhooks.send(hook);
     },
     send(hook) {
+      if (webhooks.target === undefined) throw new Error("no address for webhooks is configured");
       tail = tail.then(() => webhooks.deliver(hook));
     },
     release() {
