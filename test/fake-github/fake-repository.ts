@@ -178,6 +178,11 @@ export class FakeRepository {
     return checkRunsOf(this.record, sha);
   }
 
+  /** Of all commits, oldest first. */
+  get checkRuns(): readonly CheckRun[] {
+    return this.record.checkRuns;
+  }
+
   get sarifs(): readonly Sarif[] {
     return this.record.sarifs;
   }
