@@ -11,12 +11,18 @@ import { isGone } from "../github/failure.js";
 import type { Run, RunSubject, Runs } from "../store/runs.js";
 import { cancelled } from "./conclusions.js";
 
-/** The run's check run, begun if it has none yet. */
+/** The run's check run: begun for a new run, found or begun for one that an interrupted job has left. */
 export async function takeUpCheckRun(runs: Runs, at: Conversation, run: Run): Promise<CheckRun> {
-  if (run.checkRun !== undefined) return readCheckRun(at, run.checkRun);
-  const check = await beginCheckRun(at, run.headSha, externalId(run));
-  await runs.setCheckRun(run, check.id);
+  const known = run.isNew ? undefined : await findCheckRun(at, run);
+  const check = known ?? (await beginCheckRun(at, run.headSha, externalId(run)));
+  if (check.id !== run.checkRun) await runs.setCheckRun(run, check.id);
   return check;
+}
+
+/** The job may have died between beginning the check run and writing down its id. */
+function findCheckRun(at: Conversation, run: Run): Promise<CheckRun | undefined> {
+  if (run.checkRun !== undefined) return readCheckRun(at, run.checkRun);
+  return findOpenCheckRun(at, run.headSha, externalId(run));
 }
 
 /**
@@ -40,9 +46,8 @@ export async function closeOpenRuns(
 
 async function closeCheckRun(at: Conversation, run: Run, reason: string): Promise<void> {
   try {
-    // The job may have died between beginning the check run and writing down its id.
-    const id = run.checkRun ?? (await findOpenCheckRun(at, run.headSha, externalId(run)))?.id;
-    if (id !== undefined) await concludeCheckRun(at, id, cancelled(reason));
+    const check = await findCheckRun(at, run);
+    if (check !== undefined && !check.isCompleted) await concludeCheckRun(at, check, cancelled(reason));
   } catch (error) {
     if (!isGone(error)) throw error;
     at.log.info({ head: run.headSha }, "the check run of an earlier head is gone");

@@ -1,6 +1,6 @@
 // The review of one pull request, from whatever state an earlier attempt has left. It ends with a concluded check run,
 // or it throws and will be repeated: a check run never stays in progress.
-import { type CheckRun, concludeCheckRun } from "../github/check-run.js";
+import { type CheckRun, concludeCheckRun, readCheckRun } from "../github/check-run.js";
 import type { Conversation } from "../github/conversation.js";
 import { gatherPull } from "../github/gather.js";
 import { publish } from "../github/publish.js";
@@ -62,7 +62,7 @@ async function reviewOrFail(reviewing: Reviewing): Promise<void> {
     if (isWorthRepeating(error, attempt)) throw error;
     const cause = error instanceof Error ? error.cause : undefined;
     at.log.error({ err: error, cause, head: run.headSha }, "the review failed");
-    await concludeCheckRun(at, check.id, failed(error));
+    await concludeCheckRun(at, await readCheckRun(at, check.id), failed(error));
     await context.runs.finish(run, { state: "failed", conclusion: "failure", findings: 0 });
   }
 }
@@ -73,7 +73,7 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
   attempt.signals.stop.throwIfAborted();
   const published = await publish(at, review, check);
   if (published.kind === "outdated") {
-    await concludeCheckRun(at, check.id, cancelled(`the head is now ${short(published.headSha)}`));
+    await concludeCheckRun(at, check, cancelled(`the head is now ${short(published.headSha)}`));
     await context.runs.finish(run, { state: "superseded", conclusion: "cancelled", findings: 0 });
     // The push that moved the head has a job of its own as a rule. This one makes sure.
     await context.queue.enqueue(toNewJob(job));

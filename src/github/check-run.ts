@@ -34,7 +34,7 @@ export interface CheckResult {
 }
 
 /**
- * Starts the check run of `headSha` that carries `externalId`, or takes up the one that an interrupted job has started.
+ * Starts the check run of `headSha`.
  * @param externalId names the review among those of the same head
  */
 export async function beginCheckRun(
@@ -55,7 +55,7 @@ export async function beginCheckRun(
     return toCheckRun(data);
   };
   const find = () => findOpenCheckRun(at, headSha, externalId);
-  return (await find()) ?? (await writeOnce(create, find, at.waits ?? DEFAULT_WAITS));
+  return writeOnce(create, find, at.waits ?? DEFAULT_WAITS);
 }
 
 /** Our check run of `headSha` with this id that has not been concluded. */
@@ -78,14 +78,21 @@ export async function findOpenCheckRun(
   return ours === undefined ? undefined : toCheckRun(ours);
 }
 
-/** Ends the check run. Safe to repeat with the same result. */
-export async function concludeCheckRun(at: Conversation, id: number, result: CheckResult): Promise<void> {
+/**
+ * Ends the check run. Safe to repeat with the same result.
+ * @param check as it is now: annotations that it has are not sent again
+ */
+export async function concludeCheckRun(
+  at: Conversation,
+  check: CheckRun,
+  result: CheckResult,
+): Promise<void> {
   const all = result.annotations.map(toWire);
   const output = {
     title: cutText(result.title, MAX_ANNOTATION_TITLE),
     summary: cutMarkdown(result.summary, MAX_SUMMARY_BYTES),
   };
-  let state = await readCheckRun(at, id);
+  let state = check;
   let isLast: boolean;
   do {
     const batch = all.slice(state.annotations, state.annotations + MAX_ANNOTATIONS_PER_REQUEST);

@@ -11,8 +11,10 @@ export interface Archive {
   readonly files: Listing;
 }
 
-/** More missing blobs than this are worth an archive. */
+/** More missing blobs than this are worth archives. */
 const FEW_BLOBS = 12;
+/** An archive that brings no more than this is not worth its size. */
+const FEW_IN_ARCHIVE = 6;
 /** Most blobs that are asked for one by one. */
 const MANY_BLOBS = 300;
 const AT_ONCE = 8;
@@ -30,8 +32,9 @@ export async function fetchBlobs(
   archives: readonly Archive[],
 ): Promise<Unavailable> {
   let missing = onlyMissing(source, wanted);
-  for (const archive of byUse(archives, missing)) {
-    if (missing.length <= FEW_BLOBS) break;
+  const isMany = missing.length > FEW_BLOBS;
+  for (const archive of isMany ? byUse(archives, missing) : []) {
+    if (usesOf(archive, missing) <= FEW_IN_ARCHIVE) break;
     await unpack(source, archive);
     missing = onlyMissing(source, missing);
   }
@@ -50,17 +53,15 @@ function onlyMissing(source: Source, files: readonly ListedFile[]): readonly Lis
   return [...byBlob.values()].filter((file) => source.blobs.get(file.blob) === undefined);
 }
 
-/** Archives that hold more than a few of `missing`, the most useful first. */
+/** The most useful first. */
 function byUse(archives: readonly Archive[], missing: readonly ListedFile[]): readonly Archive[] {
-  const blobs = new Set(missing.map((file) => file.blob));
-  const uses = archives.map((archive) => ({
-    archive,
-    use: archive.files.filter((file) => blobs.has(file.blob)).length,
-  }));
-  return uses
-    .filter(({ use }) => use > FEW_BLOBS)
-    .sort((a, b) => b.use - a.use)
-    .map(({ archive }) => archive);
+  return [...archives].sort((a, b) => usesOf(b, missing) - usesOf(a, missing));
+}
+
+/** How many of `missing` the archive holds. */
+function usesOf(archive: Archive, missing: readonly ListedFile[]): number {
+  const held = new Set(archive.files.map((file) => file.blob));
+  return missing.filter((file) => held.has(file.blob)).length;
 }
 
 /** Keeps all Python files of the archive: the review is likely to ask for more of them. */

@@ -58,9 +58,12 @@ function boundedFetch(signal: AbortSignal | undefined): typeof fetch {
   };
 }
 
-/** Octokit takes a JSON body whose connection broke for an empty answer; here it is read, so that it is an error. */
+/** Octokit takes a JSON body that was cut short for an empty answer or a text; here it is an error. */
 async function readJson(response: Response): Promise<Response> {
   if (!response.headers.get("content-type")?.startsWith("application/json")) return response;
+  const text = await response.text();
+  // All of GitHub's answers are objects or lists.
+  if (text !== "" && !/[}\]]\s*$/.test(text.slice(-8))) throw new Error("the response was cut short");
   const { status, statusText, headers } = response;
-  return new Response(await response.text(), { status, statusText, headers });
+  return new Response(text === "" ? null : text, { status, statusText, headers });
 }

@@ -31,7 +31,7 @@ export async function publish(at: Conversation, review: Review, check: CheckRun)
   });
   const edits = [...plan.markFixed, ...plan.reopen];
   for (const edit of edits) await editComment(at, edit);
-  await concludeCheckRun(at, check.id, {
+  await concludeCheckRun(at, check, {
     conclusion: review.conclusion,
     title: review.title,
     summary: review.summary,

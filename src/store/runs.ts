@@ -19,7 +19,10 @@ export interface RunSubject {
 
 export interface Run extends RunSubject {
   readonly id: number;
+  /** Id of its check run, as far as it was written down. */
   readonly checkRun: number | undefined;
+  /** Begun just now: nothing was done for it yet. */
+  readonly isNew: boolean;
 }
 
 export interface RunEnd {
@@ -75,16 +78,19 @@ export function sqliteRuns(database: Connection, now: () => number = Date.now): 
     "UPDATE runs SET state = 'forgotten' WHERE repository = ? AND pull = ? AND state = 'done'",
   );
   return {
-    begin: async (subject) => toRun(find.get(subject) ?? insert.get({ ...subject, at: now() })!),
+    begin: async (subject) => {
+      const known = find.get(subject);
+      return known ? toRun(known, false) : toRun(insert.get({ ...subject, at: now() })!, true);
+    },
     setCheckRun: async (run, checkRun) => void setCheckRun.run(checkRun, run.id),
     finish: async (run, end) => void finish.run(end.state, end.conclusion, end.findings, now(), run.id),
     isDone: async (subject) => done.get(subject) !== undefined,
-    unfinished: async (repository, pull) => unfinished.all(repository, pull).map(toRun),
+    unfinished: async (repository, pull) => unfinished.all(repository, pull).map((row) => toRun(row, false)),
     forget: async (repository, pull) => void forget.run(repository, pull),
   };
 }
 
-function toRun(row: Row): Run {
+function toRun(row: Row, isNew: boolean): Run {
   return {
     id: row.id,
     repository: row.repository,
@@ -93,5 +99,6 @@ function toRun(row: Row): Run {
     headSha: row.head_sha,
     engine: row.engine,
     checkRun: row.check_run ?? undefined,
+    isNew,
   };
 }

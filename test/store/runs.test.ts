@@ -19,7 +19,8 @@ describe("the record of runs", () => {
   it("takes up a run that a crash has interrupted, with its check run", async () => {
     const run = await runs.begin(subject);
     await runs.setCheckRun(run, 42);
-    expect(await runs.begin(subject)).toEqual({ ...run, checkRun: 42 });
+    expect(run).toMatchObject({ isNew: true, checkRun: undefined });
+    expect(await runs.begin(subject)).toEqual({ ...run, checkRun: 42, isNew: false });
   });
 
   it("knows a review that was made, until somebody asks for another", async () => {
