@@ -1,6 +1,6 @@
 // Commands in comments: found where GitHub renders plain text, and nowhere else. Pure.
 
-export type Command =
+type Command =
   | { readonly name: "review" }
   | { readonly name: "help" }
   | { readonly name: "unknown"; readonly word: string };

@@ -14,7 +14,7 @@ export interface ReviewSession {
 /** @param signal ends the session: its rounds reject with the signal's reason */
 export type OpenSession = (gathered: GatheredPull, signal: AbortSignal) => ReviewSession;
 
-export interface ReviewLimits {
+interface ReviewLimits {
   /** Milliseconds of all rounds together. */
   readonly time: number;
   /** Megabytes of JavaScript heap. */

@@ -15,7 +15,7 @@ export interface Lanes {
   drain(grace: number): Promise<void>;
 }
 
-export interface LaneOptions {
+interface LaneOptions {
   readonly lanes: number;
   /** Milliseconds between two heartbeats. */
   readonly heartbeat: number;

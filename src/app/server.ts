@@ -12,7 +12,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export interface Address {
+interface Address {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;

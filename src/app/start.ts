@@ -27,7 +27,7 @@ export interface RunningApp {
 }
 
 /** What tests put in place of the real thing. */
-export interface Substitutes {
+interface Substitutes {
   readonly openSession?: OpenSession;
   readonly waits?: Waits;
   /** Milliseconds. */

@@ -3,14 +3,14 @@ import { RequestError } from "@octokit/request-error";
 import { TOKEN_LIFETIME } from "./limits.js";
 import { createOctokit, type Octokit, type OctokitOptions } from "./octokit.js";
 
-export interface AppCredentials {
+interface AppCredentials {
   readonly appId: number;
   /** PEM, PKCS#8. */
   readonly privateKey: string;
 }
 
 /** The names under which a job's client works. */
-export interface InstalledRepository {
+interface InstalledRepository {
   readonly installation: number;
   /** GitHub's id of the repository; stays when it is renamed. */
   readonly repository: number;

@@ -13,7 +13,7 @@ import {
 import { type Octokit, ONCE } from "./octokit.js";
 import { DEFAULT_WAITS, writeOnce } from "./write-once.js";
 
-export const CHECK_NAME = "Hognose";
+const CHECK_NAME = "Hognose";
 
 export interface CheckRun {
   readonly id: number;

@@ -2,7 +2,7 @@
 import { RequestError } from "@octokit/request-error";
 import { SECONDARY_LIMIT_WAIT } from "./limits.js";
 
-export type Failure =
+type Failure =
   /** Nothing was done; `until` is when it may be tried again, in milliseconds since 1970. */
   | { readonly kind: "rate-limited"; readonly until: number }
   /** GitHub or the network failed: whether the request was carried out is unknown. */

@@ -20,7 +20,7 @@ const MANY_BLOBS = 300;
 const AT_ONCE = 8;
 
 /** Why a blob could not be had, as a phrase for the review. */
-export type Unavailable = ReadonlyMap<string, string>;
+type Unavailable = ReadonlyMap<string, string>;
 
 /**
  * @returns the blobs of `wanted` that could not be had, with the reason

@@ -8,8 +8,6 @@
 export const PAGE_SIZE = 100;
 /** `pulls.listFiles` lists no more files than this. [rest] */
 export const MAX_LISTED_FILES = 3000;
-/** A blob is served up to this many bytes. [rest] git/blobs */
-export const MAX_BLOB_BYTES = 100_000_000;
 
 /** Characters of a comment's or review's body. Bytes are never fewer, so that cutting to bytes is safe. [seen] 422 */
 export const MAX_BODY_BYTES = 65_536;

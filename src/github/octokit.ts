@@ -13,7 +13,7 @@ export interface OctokitOptions {
   readonly throttle: boolean;
 }
 
-export type Credentials =
+type Credentials =
   | { readonly appId: number; readonly privateKey: string }
   | { readonly token: string; readonly installation: number };
 

@@ -10,7 +10,7 @@ import { ONCE } from "./octokit.js";
 import { listOwnComments } from "./own-comments.js";
 import { DEFAULT_WAITS, writeOnce } from "./write-once.js";
 
-export interface NewReview {
+interface NewReview {
   /** The commit whose diff the comments are about. */
   readonly headSha: string;
   /** Markdown above the comments: GitHub wants one. */

@@ -10,7 +10,7 @@ import { listOwnComments } from "./own-comments.js";
 import { postComments } from "./post-comments.js";
 import { readPullRequest } from "./pull-request.js";
 
-export type Published =
+type Published =
   /** The head has moved on: nothing was posted, and the check run is still open. */
   | { readonly kind: "outdated"; readonly headSha: string }
   | { readonly kind: "published"; readonly posted: number; readonly edited: number };

@@ -32,7 +32,7 @@ export interface ClaimedJob {
 /** `superseded`: a newer job of the same key waits. `lost`: the lease ended and the job is no longer ours. */
 export type Hold = "held" | "superseded" | "lost";
 
-export interface DeadJob {
+interface DeadJob {
   readonly key: string;
   readonly payload: unknown;
   readonly attempts: number;

@@ -2,7 +2,7 @@
 // that a crash has left open. GitHub itself stays the truth about what was posted.
 import type { Connection } from "./database.js";
 
-export type RunState = "running" | "done" | "failed" | "superseded";
+type RunState = "running" | "done" | "failed" | "superseded";
 
 /** What is reviewed: equal subjects have equal reviews. */
 export interface RunSubject {
@@ -25,7 +25,7 @@ export interface Run extends RunSubject {
   readonly isNew: boolean;
 }
 
-export interface RunEnd {
+interface RunEnd {
   readonly state: Exclude<RunState, "running">;
   /** Of the check run. */
   readonly conclusion: string;

@@ -10,7 +10,7 @@ import { SECRET } from "./harness.js";
 
 const MAIN = resolve("dist/main.js");
 
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly stderr: string;
 }

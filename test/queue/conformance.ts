@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { backOff, type ClaimedJob, type JobQueue, type NewJob } from "../../src/queue/queue.js";
 
-export interface Clock {
+interface Clock {
   now: number;
 }
 
