@@ -15,8 +15,7 @@ const shell = {
   git: ["base", "review"],
   github: ["base", "review"],
   store: ["base"],
-  queue: ["base"],
-  cli: ["base", "review", "rules", "git"],
+  queue: ["base", "store"],
   app: ["base", "review", "rules", "git", "github", "store", "queue"],
 };
 const layers = { ...pure, ...shell };

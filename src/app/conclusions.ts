@@ -1,0 +1,46 @@
+// What a check run says when there is no review to say.
+import type { CheckResult } from "../github/check-run.js";
+import { failureOf } from "../github/failure.js";
+import { GivenUp } from "./attempt.js";
+import { ReviewFailed } from "./review-session.js";
+
+/** Another review takes the place of this one. @param reason a phrase */
+export function cancelled(reason: string): CheckResult {
+  return {
+    conclusion: "cancelled",
+    title: "Not reviewed",
+    summary: `This commit was not reviewed: ${reason}.`,
+    annotations: [],
+  };
+}
+
+/** A required check must not pass because its review broke. */
+export function failed(error: unknown): CheckResult {
+  const summary = [
+    "**This pull request was not reviewed.**",
+    `The reason: ${explain(error)}.`,
+    "To try again, comment `/hognose review`. The log of the app has the details.",
+  ];
+  return {
+    conclusion: "failure",
+    title: "The review did not finish",
+    summary: summary.join("\n\n"),
+    annotations: [],
+  };
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ReviewFailed) return error.message;
+  if (error instanceof GivenUp) return "GitHub could not be reached for too long";
+  const failure = failureOf(error, Date.now());
+  switch (failure?.kind) {
+    case "unreachable":
+      return "GitHub could not be reached for too long";
+    case "gone":
+      return "something that the review needs is no longer on GitHub";
+    case "refused":
+      return `GitHub refused a request with status ${failure.status}`;
+    default:
+      return "an error inside Hognose";
+  }
+}

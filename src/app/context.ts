@@ -1,0 +1,40 @@
+// What the work on a job needs from the process around it.
+import type { Logger } from "pino";
+import type { BlobStore } from "../base/listing.js";
+import type { AppAccess } from "../github/app-access.js";
+import type { Conversation } from "../github/conversation.js";
+import type { Waits } from "../github/write-once.js";
+import type { JobQueue } from "../queue/queue.js";
+import type { Runs } from "../store/runs.js";
+import type { Job } from "./job.js";
+import type { OpenSession } from "./review-session.js";
+import type { StopSignals } from "./stopped.js";
+
+export interface JobContext {
+  readonly access: AppAccess;
+  readonly queue: JobQueue;
+  readonly runs: Runs;
+  readonly blobs: BlobStore;
+  readonly openSession: OpenSession;
+  readonly log: Logger;
+  /** See Conversation. */
+  readonly waits?: Waits;
+}
+
+/**
+ * The conversation of a job's pull request, with a token for its repository alone.
+ * @throws RequestError 404 when the app is no longer installed there
+ */
+export async function enterConversation(
+  context: JobContext,
+  job: Job,
+  signals: StopSignals,
+): Promise<Conversation> {
+  const [octokit, botLogin] = await Promise.all([
+    context.access.forRepository(job, signals.halt),
+    context.access.botLogin(),
+  ]);
+  const log = context.log.child({ repository: `${job.owner}/${job.repo}`, pull: job.pull });
+  const name = { owner: job.owner, repo: job.repo };
+  return { octokit, name, pull: job.pull, botLogin, log, ...(context.waits ? { waits: context.waits } : {}) };
+}

@@ -1,0 +1,64 @@
+// Runs that have not ended, and their check runs on GitHub: each is taken up again or closed.
+import {
+  beginCheckRun,
+  type CheckRun,
+  concludeCheckRun,
+  findOpenCheckRun,
+  readCheckRun,
+} from "../github/check-run.js";
+import type { Conversation } from "../github/conversation.js";
+import { isGone } from "../github/failure.js";
+import type { Run, RunSubject, Runs } from "../store/runs.js";
+import { cancelled } from "./conclusions.js";
+
+/** The run's check run: begun for a new run, found or begun for one that an interrupted job has left. */
+export async function takeUpCheckRun(runs: Runs, at: Conversation, run: Run): Promise<CheckRun> {
+  const known = run.isNew ? undefined : await findCheckRun(at, run);
+  const check = known ?? (await beginCheckRun(at, run.headSha, externalId(run)));
+  if (check.id !== run.checkRun) await runs.setCheckRun(run, check.id);
+  return check;
+}
+
+/** The job may have died between beginning the check run and writing down its id. */
+function findCheckRun(at: Conversation, run: Run): Promise<CheckRun | undefined> {
+  if (run.checkRun !== undefined) return readCheckRun(at, run.checkRun);
+  return findOpenCheckRun(at, run.headSha, externalId(run));
+}
+
+/**
+ * Closes what an interrupted job has left open on the pull request.
+ * @param reason why it is not gone on with, as a phrase
+ * @param kept the one that goes on
+ */
+export async function closeOpenRuns(
+  runs: Runs,
+  at: Conversation,
+  repository: number,
+  reason: string,
+  kept?: RunSubject,
+): Promise<void> {
+  for (const run of await runs.unfinished(repository, at.pull)) {
+    if (kept !== undefined && isSame(run, kept)) continue;
+    await closeCheckRun(at, run, reason);
+    await runs.finish(run, { state: "superseded", conclusion: "cancelled", findings: 0 });
+  }
+}
+
+async function closeCheckRun(at: Conversation, run: Run, reason: string): Promise<void> {
+  try {
+    const check = await findCheckRun(at, run);
+    if (check !== undefined && !check.isCompleted) await concludeCheckRun(at, check, cancelled(reason));
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    at.log.info({ head: run.headSha }, "the check run of an earlier head is gone");
+  }
+}
+
+/** The same for every attempt at the run, on every machine. */
+function externalId(run: RunSubject): string {
+  return `hognose/${run.pull}/${run.baseSha}/${run.engine}`;
+}
+
+function isSame(run: RunSubject, other: RunSubject): boolean {
+  return run.baseSha === other.baseSha && run.headSha === other.headSha && run.engine === other.engine;
+}

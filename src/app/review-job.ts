@@ -1,0 +1,102 @@
+// The review of one pull request, from whatever state an earlier attempt has left. It ends with a concluded check run,
+// or it throws and will be repeated: a check run never stays in progress.
+import { type CheckRun, concludeCheckRun, readCheckRun } from "../github/check-run.js";
+import type { Conversation } from "../github/conversation.js";
+import { gatherPull } from "../github/gather.js";
+import { publish } from "../github/publish.js";
+import { type PullRequest, readMergeBase, readPullRequest } from "../github/pull-request.js";
+import type { Review } from "../review/review.js";
+import type { Run } from "../store/runs.js";
+import { type Attempt, GivenUp, isWorthRepeating, MAX_ATTEMPTS } from "./attempt.js";
+import { cancelled, failed } from "./conclusions.js";
+import { enterConversation, type JobContext } from "./context.js";
+import { type ReviewJob, toNewJob } from "./job.js";
+import { closeOpenRuns, takeUpCheckRun } from "./open-runs.js";
+import { reviewInRounds } from "./review-rounds.js";
+import { VERSION } from "./version.js";
+
+interface Reviewing {
+  readonly context: JobContext;
+  readonly job: ReviewJob;
+  readonly attempt: Attempt;
+  readonly at: Conversation;
+  readonly pull: PullRequest;
+  readonly run: Run;
+  readonly check: CheckRun;
+}
+
+/** @throws RequestError, Stopped: the attempt may be repeated */
+export async function runReviewJob(context: JobContext, job: ReviewJob, attempt: Attempt): Promise<void> {
+  const { runs } = context;
+  const at = await enterConversation(context, job, attempt.signals);
+  const pull = await readPullRequest(at.octokit, at.name, job.pull);
+  if (!pull.isOpen || (pull.isDraft && !job.onRequest)) {
+    await closeOpenRuns(
+      runs,
+      at,
+      job.repository,
+      `the pull request is ${pull.isOpen ? "a draft" : "closed"}`,
+    );
+    return;
+  }
+  const baseSha = await readMergeBase(at.octokit, at.name, pull);
+  const { repository } = job;
+  const subject = { repository, pull: job.pull, baseSha, headSha: pull.headSha, engine: VERSION };
+  await closeOpenRuns(runs, at, repository, `the head is now ${short(pull.headSha)}`, subject);
+  if (await runs.isDone(subject)) {
+    at.log.info({ head: pull.headSha }, "already reviewed");
+    return;
+  }
+  const run = await runs.begin(subject);
+  const check = await takeUpCheckRun(runs, at, run);
+  await reviewOrFail({ context, job, attempt, at, pull, run, check });
+}
+
+/** Whatever keeps the review from ending, and will again, is the conclusion of the check run. */
+async function reviewOrFail(reviewing: Reviewing): Promise<void> {
+  const { context, attempt, at, run, check } = reviewing;
+  try {
+    if (attempt.number > MAX_ATTEMPTS) throw new GivenUp(attempt.lastError);
+    await makeAndPublish(reviewing);
+  } catch (error) {
+    if (isWorthRepeating(error, attempt)) throw error;
+    const cause = error instanceof Error ? error.cause : undefined;
+    at.log.error({ err: error, cause, head: run.headSha }, "the review failed");
+    await concludeCheckRun(at, await readCheckRun(at, check.id), failed(error));
+    await context.runs.finish(run, { state: "failed", conclusion: "failure", findings: 0 });
+  }
+}
+
+async function makeAndPublish(reviewing: Reviewing): Promise<void> {
+  const { context, job, attempt, at, run, check } = reviewing;
+  const review = await makeReview(reviewing);
+  attempt.signals.stop.throwIfAborted();
+  const published = await publish(at, review, check);
+  if (published.kind === "outdated") {
+    await concludeCheckRun(at, check, cancelled(`the head is now ${short(published.headSha)}`));
+    await context.runs.finish(run, { state: "superseded", conclusion: "cancelled", findings: 0 });
+    // The push that moved the head has a job of its own as a rule. This one makes sure.
+    await context.queue.enqueue(toNewJob(job));
+    return;
+  }
+  const { conclusion, findings } = review;
+  await context.runs.finish(run, { state: "done", conclusion, findings: findings.length });
+  const { posted, edited } = published;
+  at.log.info({ head: run.headSha, conclusion, findings: findings.length, posted, edited }, "reviewed");
+}
+
+async function makeReview({ context, attempt, at, pull, run }: Reviewing): Promise<Review> {
+  const source = { octokit: at.octokit, name: at.name, blobs: context.blobs, log: at.log };
+  const gathered = await gatherPull(source, pull, run.baseSha);
+  attempt.signals.stop.throwIfAborted();
+  const session = context.openSession(gathered, attempt.signals.stop);
+  try {
+    return await reviewInRounds(session, source, gathered);
+  } finally {
+    session.close();
+  }
+}
+
+function short(sha: string): string {
+  return sha.slice(0, 7);
+}

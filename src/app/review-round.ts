@@ -1,0 +1,26 @@
+// One round of a review: the core on the two stored trees, and what it missed there.
+import type { BlobStore } from "../base/listing.js";
+import type { Cache } from "../base/source.js";
+import type { GatheredPull } from "../github/gather.js";
+import { review } from "../review/run.js";
+import { RULES } from "../rules/registry.js";
+import { storedTree, type Wanted } from "../store/stored-tree.js";
+import type { ReviewRound, RoundRequest } from "./review-protocol.js";
+
+/** @throws only on a bug of the core */
+export function reviewRound(
+  gathered: GatheredPull,
+  blobs: BlobStore,
+  request: RoundRequest,
+  cache: Cache,
+): ReviewRound {
+  const wanted: Wanted = new Map();
+  const unavailable = (blob: string) => request.unavailable.get(blob) ?? request.otherwise;
+  const { pull, changes, omissions } = gathered;
+  const base = storedTree(gathered.base, blobs, wanted, unavailable);
+  const head = storedTree(gathered.head, blobs, wanted, unavailable);
+  const result = review({ pull, changes, omissions, base, head }, RULES, cache);
+  return wanted.size > 0
+    ? { kind: "wanting", files: [...wanted.values()] }
+    : { kind: "reviewed", review: result };
+}

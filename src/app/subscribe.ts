@@ -1,0 +1,26 @@
+// The events that we listen to. Handlers only enqueue: GitHub waits ten seconds for an answer and never asks again.
+import type { Probot } from "probot";
+import type { JobQueue } from "../queue/queue.js";
+import { commandOf, reviewOf } from "./events.js";
+import { type Job, toNewJob } from "./job.js";
+
+/** @param wake called when there is something to do */
+export function subscribe(probot: Probot, queue: JobQueue, wake: () => void): void {
+  const enqueue = async (job: Job | undefined, delivery: string): Promise<void> => {
+    if (job === undefined) return;
+    const result = await queue.enqueue(toNewJob(job, delivery));
+    const { kind, owner, repo, pull } = job;
+    probot.log.info({ delivery, kind, repository: `${owner}/${repo}`, pull, result }, "job enqueued");
+    wake();
+  };
+  probot.on(
+    [
+      "pull_request.opened",
+      "pull_request.synchronize",
+      "pull_request.reopened",
+      "pull_request.ready_for_review",
+    ],
+    (event) => enqueue(reviewOf(event.payload), event.id),
+  );
+  probot.on("issue_comment.created", (event) => enqueue(commandOf(event.payload), event.id));
+}

@@ -1,0 +1,83 @@
+// The app's identity: its own client (by JWT) and, per job, one for a single repository with the permissions needed.
+import { RequestError } from "@octokit/request-error";
+import { TOKEN_LIFETIME } from "./limits.js";
+import { createOctokit, type Octokit, type OctokitOptions } from "./octokit.js";
+
+interface AppCredentials {
+  readonly appId: number;
+  /** PEM, PKCS#8. */
+  readonly privateKey: string;
+}
+
+/** The names under which a job's client works. */
+interface InstalledRepository {
+  readonly installation: number;
+  /** GitHub's id of the repository; stays when it is renamed. */
+  readonly repository: number;
+}
+
+export interface AppAccess {
+  /** The login under which the app comments: "SLUG[bot]". Asked once. */
+  botLogin(): Promise<string>;
+  /**
+   * A client whose token reads and writes this one repository only.
+   * @throws RequestError 404 when the app is no longer installed there, 403 when it is suspended
+   */
+  forRepository(target: InstalledRepository, signal?: AbortSignal): Promise<Octokit>;
+}
+
+/** What a job does with its token; app.yml says why. */
+const PERMISSIONS = { checks: "write", contents: "read", metadata: "read", pull_requests: "write" } as const;
+/** A cached token is used only if it outlives any job: milliseconds. */
+const TOKEN_RESERVE = TOKEN_LIFETIME / 2;
+
+export function appAccess(options: OctokitOptions, credentials: AppCredentials): AppAccess {
+  const app = createOctokit(options, credentials);
+  let login: Promise<string> | undefined;
+  return {
+    botLogin() {
+      login ??= askLogin(app).catch((error: unknown) => {
+        login = undefined;
+        throw error;
+      });
+      return login;
+    },
+    async forRepository(target, signal) {
+      const token = await freshToken(app, target);
+      return createOctokit(options, { token, installation: target.installation }, signal);
+    },
+  };
+}
+
+async function askLogin(app: Octokit): Promise<string> {
+  const { data } = await app.rest.apps.getAuthenticated();
+  if (data?.slug === undefined) throw new Error("GitHub did not say the name of the app");
+  return `${data.slug}[bot]`;
+}
+
+async function freshToken(app: Octokit, target: InstalledRepository): Promise<string> {
+  const cached = await mint(app, target, false);
+  const left = Date.parse(cached.expiresAt) - Date.now();
+  return left > TOKEN_RESERVE ? cached.token : (await mint(app, target, true)).token;
+}
+
+interface Token {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+async function mint(app: Octokit, target: InstalledRepository, refresh: boolean): Promise<Token> {
+  const wanted = {
+    type: "installation",
+    installationId: target.installation,
+    repositoryIds: [target.repository],
+    refresh,
+  } as const;
+  try {
+    return (await app.auth({ ...wanted, permissions: PERMISSIONS })) as Token;
+  } catch (error) {
+    // 422: the installation has not granted all of it. What it has granted may do for this job.
+    if (!(error instanceof RequestError) || error.status !== 422) throw error;
+    return (await app.auth(wanted)) as Token;
+  }
+}

@@ -1,0 +1,19 @@
+// Our own earlier comments on a pull request. The marker says which finding; only the author makes it ours.
+import { readMarker } from "../review/marker.js";
+import type { EarlierComment } from "../review/reconcile.js";
+import type { Conversation } from "./conversation.js";
+import { PAGE_SIZE } from "./limits.js";
+
+export async function listOwnComments(at: Conversation): Promise<readonly EarlierComment[]> {
+  const comments = await at.octokit.paginate(at.octokit.rest.pulls.listReviewComments, {
+    ...at.name,
+    pull_number: at.pull,
+    per_page: PAGE_SIZE,
+  });
+  return comments.flatMap((comment) => {
+    const marker = comment.user?.login === at.botLogin ? readMarker(comment.body) : undefined;
+    return marker === undefined
+      ? []
+      : [{ id: comment.id, path: comment.path, body: comment.body, ...marker }];
+  });
+}

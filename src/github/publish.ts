@@ -1,0 +1,57 @@
+// Review -> GitHub: what is new is posted, what is fixed is said so, the check run concludes. Every step looks at what
+// is there first, so that the whole can be repeated after a crash anywhere.
+import { reconcile } from "../review/reconcile.js";
+import { annotationOf } from "../review/render/annotation.js";
+import type { Annotation, Review, ReviewComment } from "../review/review.js";
+import { type CheckRun, concludeCheckRun } from "./check-run.js";
+import type { Conversation } from "./conversation.js";
+import { editComment } from "./edit-comment.js";
+import { listOwnComments } from "./own-comments.js";
+import { postComments } from "./post-comments.js";
+import { readPullRequest } from "./pull-request.js";
+
+type Published =
+  /** The head has moved on: nothing was posted, and the check run is still open. */
+  | { readonly kind: "outdated"; readonly headSha: string }
+  | { readonly kind: "published"; readonly posted: number; readonly edited: number };
+
+/**
+ * @param check the open check run of the review's head
+ * @throws RequestError; what was done until then is found and not repeated by the next call
+ */
+export async function publish(at: Conversation, review: Review, check: CheckRun): Promise<Published> {
+  const plan = reconcile(review, await listOwnComments(at));
+  const now = await readPullRequest(at.octokit, at.name, at.pull);
+  if (now.headSha !== review.headSha) return { kind: "outdated", headSha: now.headSha };
+
+  const unplaced = await postComments(at, {
+    headSha: review.headSha,
+    body: reviewBody(plan.post.length, check),
+    comments: plan.post,
+  });
+  const edits = [...plan.markFixed, ...plan.reopen];
+  for (const edit of edits) await editComment(at, edit);
+  await concludeCheckRun(at, check, {
+    conclusion: review.conclusion,
+    title: review.title,
+    summary: review.summary,
+    annotations: [...review.annotations, ...unplaced.flatMap((comment) => annotation(comment, review))],
+  });
+  return { kind: "published", posted: plan.post.length - unplaced.length, edited: edits.length };
+}
+
+function reviewBody(findings: number, check: CheckRun): string {
+  const what = findings === 1 ? "1 new finding" : `${findings} new findings`;
+  return `${what}; the [check run](${check.url}) has the summary.`;
+}
+
+/** The finding of a comment that found no place, unless the check run points there already. */
+function annotation(comment: ReviewComment, review: Review): readonly Annotation[] {
+  const finding = review.findings.find(({ fingerprint }) => fingerprint === comment.fingerprint);
+  if (finding === undefined) return [];
+  const made = annotationOf({ ...finding, placement: "summary" }, finding.rule);
+  const isThere = review.annotations.some(
+    (known) => known.path === made?.path && known.startLine === made.startLine,
+  );
+  return made === undefined || isThere ? [] : [made];
+}

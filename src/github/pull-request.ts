@@ -1,0 +1,56 @@
+// A pull request as GitHub has it now. Events are old news: every job asks again.
+import type { Octokit } from "./octokit.js";
+
+/** Where requests go: spread into octokit's parameters. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly isOpen: boolean;
+  readonly isDraft: boolean;
+  /** Tip of the head branch. */
+  readonly headSha: string;
+  /** Tip of the base branch: not what the pull request is compared with. */
+  readonly baseTip: string;
+  readonly changedFiles: number;
+  /** Of the repository, for people: "https://github.com/owner/name". */
+  readonly repositoryUrl: string;
+}
+
+/** @throws RequestError 404 when the repository or the pull request is not there (or no longer for us) */
+export async function readPullRequest(
+  octokit: Octokit,
+  name: RepositoryName,
+  number: number,
+): Promise<PullRequest> {
+  const { data } = await octokit.rest.pulls.get({ ...name, pull_number: number });
+  return {
+    number: data.number,
+    isOpen: data.state === "open",
+    isDraft: data.draft ?? false,
+    headSha: data.head.sha,
+    baseTip: data.base.sha,
+    changedFiles: data.changed_files,
+    repositoryUrl: data.base.repo.html_url,
+  };
+}
+
+/**
+ * The commit from which the head departed: what its author is compared with, however old.
+ * @throws RequestError 404 when the two have no common history
+ */
+export async function readMergeBase(
+  octokit: Octokit,
+  name: RepositoryName,
+  pull: PullRequest,
+): Promise<string> {
+  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+    ...name,
+    basehead: `${pull.baseTip}...${pull.headSha}`,
+    per_page: 1,
+  });
+  return data.merge_base_commit.sha;
+}

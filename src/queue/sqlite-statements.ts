@@ -1,0 +1,100 @@
+// The SQL of the embedded queue, prepared once. Times are milliseconds since 1970.
+import type { Connection } from "../store/database.js";
+
+export interface JobRow {
+  readonly id: number;
+  readonly key: string;
+  readonly payload: string;
+  readonly attempts: number;
+  readonly queued_at: number;
+  readonly last_error: string | null;
+}
+
+interface NewRow {
+  readonly key: string;
+  readonly payload: string;
+  readonly priority: number;
+  readonly at: number;
+}
+
+interface LeaseValues {
+  readonly id: number;
+  readonly lease: string;
+  readonly ends: number;
+}
+
+export type Statements = ReturnType<typeof prepareStatements>;
+
+export function prepareStatements(database: Connection) {
+  return {
+    ...jobStatements(database),
+    ...deliveryStatements(database),
+    count: database.prepare<[], { state: string; jobs: number }>(
+      "SELECT state, count(*) AS jobs FROM jobs GROUP BY state",
+    ),
+    oldestReady: database
+      .prepare<[number], number | null>(
+        "SELECT min(max(ready_at, queued_at)) FROM jobs WHERE state = 'waiting' AND ready_at <= ?",
+      )
+      .pluck(),
+    dead: database.prepare<[], JobRow>("SELECT * FROM jobs WHERE state = 'dead' ORDER BY id"),
+  };
+}
+
+function jobStatements(database: Connection) {
+  return {
+    insert: database
+      .prepare<[NewRow], number>(
+        `INSERT INTO jobs (key, payload, priority, state, queued_at, ready_at)
+         VALUES (@key, @payload, @priority, 'waiting', @at, @at) RETURNING id`,
+      )
+      .pluck(),
+    // The latest wins, but what was urgent stays urgent, and the wait is counted from the first.
+    replaceWaiting: database
+      .prepare<[NewRow], number>(
+        `UPDATE jobs SET payload = @payload, priority = max(priority, @priority), attempts = 0, ready_at = @at,
+           last_error = NULL WHERE key = @key AND state = 'waiting' RETURNING id`,
+      )
+      .pluck(),
+    findWaiting: database
+      .prepare<[string], number>("SELECT id FROM jobs WHERE key = ? AND state = 'waiting'")
+      .pluck(),
+    abandoned: database.prepare<[number], JobRow>(
+      "SELECT * FROM jobs WHERE state = 'running' AND lease_ends < ?",
+    ),
+    next: database.prepare<[number], JobRow>(
+      `SELECT * FROM jobs AS job WHERE state = 'waiting' AND ready_at <= ?
+         AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.key = job.key AND other.state = 'running')
+       ORDER BY priority DESC, ready_at, id LIMIT 1`,
+    ),
+    take: database.prepare<[LeaseValues]>(
+      `UPDATE jobs SET state = 'running', attempts = attempts + 1, lease = @lease, lease_ends = @ends
+       WHERE id = @id`,
+    ),
+    extend: database.prepare<[LeaseValues]>(
+      "UPDATE jobs SET lease_ends = @ends WHERE id = @id AND state = 'running' AND lease = @lease",
+    ),
+    held: database.prepare<[number, string], JobRow>(
+      "SELECT * FROM jobs WHERE id = ? AND state = 'running' AND lease = ?",
+    ),
+    wait: database.prepare<[{ id: number; attempts: number; readyAt: number; error: string }]>(
+      `UPDATE jobs SET state = 'waiting', attempts = @attempts, ready_at = @readyAt, last_error = @error,
+         lease = NULL, lease_ends = NULL WHERE id = @id`,
+    ),
+    bury: database.prepare<[string, number]>(
+      "UPDATE jobs SET state = 'dead', last_error = ?, lease = NULL, lease_ends = NULL WHERE id = ?",
+    ),
+    remove: database.prepare<[number]>("DELETE FROM jobs WHERE id = ?"),
+  };
+}
+
+function deliveryStatements(database: Connection) {
+  return {
+    findDelivery: database.prepare<[string]>("SELECT 1 FROM deliveries WHERE guid = ?"),
+    insertDelivery: database.prepare<[string, number, number]>("INSERT INTO deliveries VALUES (?, ?, ?)"),
+    settleDeliveries: database.prepare<[number]>("UPDATE deliveries SET job = NULL WHERE job = ?"),
+    moveDeliveries: database.prepare<[number, number]>("UPDATE deliveries SET job = ? WHERE job = ?"),
+    dropDeliveries: database.prepare<[number]>("DELETE FROM deliveries WHERE job = ?"),
+    forgetDeliveries: database.prepare<[number]>("DELETE FROM deliveries WHERE job IS NULL AND seen_at < ?"),
+  };
+}

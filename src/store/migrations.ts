@@ -1,0 +1,46 @@
+// The schema's history. An entry, once released, never changes: a new version is a new entry at the end.
+
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE jobs (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    key        TEXT NOT NULL,
+    payload    TEXT NOT NULL,               -- JSON
+    priority   INTEGER NOT NULL,
+    state      TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'dead')),
+    attempts   INTEGER NOT NULL DEFAULT 0,
+    queued_at  INTEGER NOT NULL,            -- all times in milliseconds since 1970
+    ready_at   INTEGER NOT NULL,
+    lease      TEXT,
+    lease_ends INTEGER,
+    last_error TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX one_waiting_job ON jobs (key) WHERE state = 'waiting';
+  CREATE UNIQUE INDEX one_running_job ON jobs (key) WHERE state = 'running';
+  CREATE INDEX next_job ON jobs (priority DESC, ready_at, id) WHERE state = 'waiting';
+
+  CREATE TABLE deliveries (
+    guid    TEXT PRIMARY KEY,
+    job     INTEGER,                        -- NULL: done
+    seen_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX delivery_job ON deliveries (job);
+  CREATE INDEX delivery_age ON deliveries (seen_at);
+
+  CREATE TABLE runs (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    repository  INTEGER NOT NULL,
+    pull        INTEGER NOT NULL,
+    base_sha    TEXT NOT NULL,
+    head_sha    TEXT NOT NULL,
+    engine      TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed', 'superseded', 'forgotten')),
+    check_run   INTEGER,
+    conclusion  TEXT,
+    findings    INTEGER,
+    started_at  INTEGER NOT NULL,
+    finished_at INTEGER
+  ) STRICT;
+  CREATE INDEX runs_of_pull ON runs (repository, pull, state);
+  `,
+];

@@ -1,0 +1,97 @@
+// The whole app against the fake GitHub, in one process: real server, queue, store and requests.
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pino } from "pino";
+import type { Environment } from "../../src/app/environment.js";
+import { WEBHOOK_PATH } from "../../src/app/server.js";
+import { type RunningApp, start } from "../../src/app/start.js";
+import type { QueueStats } from "../../src/queue/queue.js";
+import { sqliteQueue } from "../../src/queue/sqlite-queue.js";
+import { openBlobs } from "../../src/store/blobs.js";
+import { openDatabase } from "../../src/store/database.js";
+import { type FakeGitHub, type FakeGitHubOptions, startFakeGitHub } from "../fake-github/fake-github.js";
+import { toySessions } from "./toy-review.js";
+
+export const SECRET = "a-webhook-secret-of-some-length";
+/** One key for all tests: making one takes half a second. */
+const { privateKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
+export interface Stage {
+  readonly fake: FakeGitHub;
+  readonly environment: Environment;
+  /** Where deliveries go. */
+  webhookUrl(): string;
+  /** Resolves when every webhook is delivered and every job is done. */
+  settle(): Promise<void>;
+  queueStats(): Promise<QueueStats>;
+  stopApp(): Promise<void>;
+  startApp(): Promise<void>;
+  /** Ends everything. @throws when GitHub's description does not allow what the app has asked */
+  end(): Promise<void>;
+}
+
+export async function setStage(options: FakeGitHubOptions = {}): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), "hognose-e2e-"));
+  const fake = await startFakeGitHub({ privateKey, ...options });
+  const environment: Environment = {
+    appId: fake.app.id,
+    privateKey,
+    webhookSecret: SECRET,
+    port: 0,
+    host: "127.0.0.1",
+    logLevel: "fatal",
+    dataFolder: folder,
+    apiUrl: fake.url,
+    concurrency: 2,
+    reviewTime: 60_000,
+    reviewMemory: 512,
+    leaseTime: 2000,
+    throttle: false,
+  };
+  const log = pino({ level: process.env.HOGNOSE_TEST_LOG ?? "silent" });
+  const openSession = toySessions(openBlobs(join(folder, "blobs")));
+  let app: RunningApp | undefined;
+
+  const stage: Stage = {
+    fake,
+    environment,
+    webhookUrl: () => `http://127.0.0.1:${app!.port}${WEBHOOK_PATH}`,
+    async startApp() {
+      app = await start(environment, log, { openSession, waits: [10, 20], grace: 100 });
+      fake.connect({ url: stage.webhookUrl(), secret: SECRET });
+    },
+    async stopApp() {
+      await app?.stop();
+      app = undefined;
+    },
+    async queueStats() {
+      const database = openDatabase(join(folder, "hognose.db"));
+      const stats = await sqliteQueue(database).stats();
+      database.close();
+      return stats;
+    },
+    async settle() {
+      await fake.webhooks.idle();
+      for (;;) {
+        const { waiting, running } = await stage.queueStats();
+        if (waiting + running === 0) return;
+        await sleep(20);
+      }
+    },
+    async end() {
+      await stage.stopApp();
+      await fake.stop();
+      rmSync(folder, { recursive: true });
+      fake.assertFaithful();
+    },
+  };
+  await stage.startApp();
+  return stage;
+}

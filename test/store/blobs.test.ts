@@ -1,0 +1,56 @@
+import { mkdtempSync, readdirSync, rmSync, truncateSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { blobId, openBlobs } from "../../src/store/blobs.js";
+
+describe("the blob store", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "hognose-blobs-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("names content as git does", () => {
+    // git hash-object of the empty file, and of "hello\n"
+    expect(blobId(Buffer.from(""))).toBe("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
+    expect(blobId(Buffer.from("hello\n"))).toBe("ce013625030ba8dba906f756967f9e9ca394464a");
+  });
+
+  it("gives back what was put, to every opener of the folder", () => {
+    const bytes = Buffer.from("hello\n");
+    expect(openBlobs(folder).put(blobId(bytes), bytes)).toBe(true);
+    expect(Buffer.from(openBlobs(folder).get(blobId(bytes))!)).toEqual(bytes);
+    expect(openBlobs(folder).has(blobId(bytes))).toBe(true);
+  });
+
+  it("answers undefined for what was never put", () => {
+    expect(openBlobs(folder).get("0".repeat(40))).toBeUndefined();
+    expect(openBlobs(folder).has("0".repeat(40))).toBe(false);
+  });
+
+  it("refuses content that is not what the id names", () => {
+    const store = openBlobs(folder);
+    expect(store.put("0".repeat(40), Buffer.from("forged"))).toBe(false);
+    expect(store.has("0".repeat(40))).toBe(false);
+  });
+
+  it("does not give out a file that was cut short, and heals it by the next put", () => {
+    const store = openBlobs(folder);
+    const bytes = Buffer.from("x = 1\n".repeat(100));
+    const id = blobId(bytes);
+    store.put(id, bytes);
+    truncateSync(join(folder, id.slice(0, 2), id.slice(2)), 10);
+    expect(store.get(id)).toBeUndefined();
+    store.put(id, bytes);
+    expect(Buffer.from(store.get(id)!)).toEqual(bytes);
+  });
+
+  it("leaves no drafts behind", () => {
+    const store = openBlobs(folder);
+    const bytes = Buffer.from("hello\n");
+    store.put(blobId(bytes), bytes);
+    store.put(blobId(bytes), bytes);
+    expect(readdirSync(join(folder, "ce"))).toEqual([blobId(bytes).slice(2)]);
+  });
+});
