@@ -5,8 +5,8 @@ import { absentBlobs, blobsOf } from "./blobs.js";
 import { askGit, GitError, git } from "./git.js";
 import { commitTree } from "./tree.js";
 
-/** What is diffed; other changes are not part of the snapshot. */
-const REVIEWED = "*.py";
+/** What is diffed, from the top of the repository; other changes are not part of the snapshot. */
+const REVIEWED = ":(top)*.py";
 
 export interface LocalSnapshot {
   readonly snapshot: Snapshot;
@@ -20,8 +20,7 @@ export interface LocalSnapshot {
  * @throws GitError when there is no repository at `repo`, a revision is unknown, or its history is cut off
  */
 export function gitSnapshot(repo: string, base: string, head: string): LocalSnapshot {
-  if (askGit(repo, ["rev-parse", "--git-dir"]) === undefined)
-    throw new GitError(`${repo} is not a git repository`);
+  checkRepository(repo);
   const tip = commitId(repo, base);
   const headSha = commitId(repo, head);
   const ancestor = askGit(repo, ["merge-base", tip, headSha]);
@@ -46,6 +45,17 @@ export function gitSnapshot(repo: string, base: string, head: string): LocalSnap
   };
 }
 
+/** Git's own words where they say more, for instance that the repository belongs to another user. */
+function checkRepository(repo: string): void {
+  try {
+    git(repo, ["rev-parse", "--git-dir"]);
+  } catch (error) {
+    if (error instanceof GitError && /not a git repository|cannot change to/.test(error.message))
+      throw new GitError(`${repo} is not a git repository`);
+    throw error;
+  }
+}
+
 function commitId(repo: string, revision: string): string {
   const id = askGit(repo, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
   if (id === undefined) throw new GitError(`${revision} is not a commit of ${repo}`);
@@ -61,7 +71,7 @@ function changesBetween(repo: string, base: string, head: string): readonly Chan
   );
   const isAbsent = (id: string | undefined) => id !== undefined && absent.has(id);
   const closed = entries.filter((entry) => isAbsent(entry.baseBlob) || isAbsent(entry.headBlob));
-  const excluded = closed.map((entry) => `:(exclude,literal)${entry.path}`);
+  const excluded = closed.map((entry) => `:(top,exclude,literal)${entry.path}`);
   const format = ["-p", "-M", "-U3", "--text", "--no-color", "--no-ext-diff", "--no-textconv"];
   const prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
   const args = ["diff-tree", "-r", ...format, ...prefixes, base, head, "--", REVIEWED, ...excluded];
