@@ -1,14 +1,14 @@
 // Two revisions of a local repository to a snapshot, as GitHub would make it: from their merge base to the head.
 import { parseGitDiff } from "../review/git-diff.js";
 import type { ChangedFile, Snapshot } from "../review/snapshot.js";
-import { absentBlobs, blobsOf } from "./blobs.js";
+import { type Blobs, blobsOf } from "./blobs.js";
 import { askGit, GitError, git } from "./git.js";
 import { commitTree } from "./tree.js";
 
 /** What is diffed, from the top of the repository; other changes are not part of the snapshot. */
 const REVIEWED = ":(top)*.py";
 
-export interface LocalSnapshot {
+interface LocalSnapshot {
   readonly snapshot: Snapshot;
   /** What the user is told about how the revisions were compared; full sentences. */
   readonly notes: readonly string[];
@@ -29,13 +29,13 @@ export function gitSnapshot(repo: string, base: string, head: string): LocalSnap
       `${base} and ${head} have no common ancestor in this shallow clone; fetch more of its history`,
     );
   const baseSha = ancestor ?? tip;
-  const blobs = blobsOf(repo);
+  const blobs = blobsOf(repo, [baseSha, headSha]);
   return {
     snapshot: {
       pull: { baseSha, headSha },
       base: commitTree(repo, baseSha, blobs),
       head: commitTree(repo, headSha, blobs),
-      changes: changesBetween(repo, baseSha, headSha),
+      changes: changesBetween(repo, baseSha, headSha, blobs),
       omissions: [],
     },
     notes:
@@ -63,11 +63,10 @@ function commitId(repo: string, revision: string): string {
 }
 
 /** Files with an absent blob are changes without hunks: reading them says why. Git would refuse the whole diff. */
-function changesBetween(repo: string, base: string, head: string): readonly ChangedFile[] {
+function changesBetween(repo: string, base: string, head: string, blobs: Blobs): readonly ChangedFile[] {
   const entries = rawChanges(repo, base, head);
-  const absent = absentBlobs(
-    repo,
-    entries.flatMap((entry) => [entry.baseBlob, entry.headBlob].filter((id) => id !== undefined)),
+  const absent = blobs.absent(
+    entries.flatMap((entry) => [entry.baseBlob ?? [], entry.headBlob ?? []].flat()),
   );
   const isAbsent = (id: string | undefined) => id !== undefined && absent.has(id);
   const closed = entries.filter((entry) => isAbsent(entry.baseBlob) || isAbsent(entry.headBlob));

@@ -148,6 +148,17 @@ describe("gitSnapshot", () => {
     expect(textOf(snapshot.head.read("a.py"))).toBe("b\n");
   });
 
+  test("a partial clone is not completed: what it lacks is named", () => {
+    const base = repository.commit({ "a.py": "a\n" });
+    const head = repository.commit({ "a.py": "b\n" });
+    repository.git("config", "uploadpack.allowFilter", "true");
+    const clone = join(folder.path, "partial.git");
+    repository.git("clone", "-q", "--bare", "--filter=blob:none", `file://${folder.path}`, clone);
+    const { snapshot } = gitSnapshot(clone, base, head);
+    expect(shape(snapshot.changes)).toEqual([["a.py", "a.py", 0]]);
+    expect(snapshot.head.read("a.py")).toMatchObject({ reason: "is not in the local repository" });
+  });
+
   test("what is not text is unreadable with its reason, and a huge file is not read", () => {
     const base = repository.commit({});
     const head = repository.commit({
