@@ -12,7 +12,7 @@ export function code(text: string): string {
 }
 
 /** The length of the longest run of backticks in `text`. */
-export function longestRun(text: string): number {
+function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
 

@@ -12,7 +12,7 @@ import { packageVersion } from "./version.js";
 export const FORMATS = ["text", "json", "sarif", "markdown"] as const;
 export type Format = (typeof FORMATS)[number];
 
-export interface Output {
+interface Output {
   readonly format: Format;
   /** Whether the text goes to a terminal that shows colours. */
   readonly colour: boolean;

@@ -14,7 +14,7 @@ import { type ProgressLine, withProgress } from "./progress.js";
 import { packageVersion } from "./version.js";
 
 /** 0: the gate passed; 1: it failed; 2: bad usage, or input that cannot be read. */
-export type ExitCode = 0 | 1 | 2;
+type ExitCode = 0 | 1 | 2;
 
 /** What the commands run: the rules and the review itself. */
 export interface Engine {

@@ -2,10 +2,10 @@
 import { LRUCache } from "lru-cache";
 import { decode, MAX_SOURCE_BYTES, TOO_LARGE } from "../base/decode.js";
 import type { SourceFile, UnreadableFile } from "../base/source.js";
-import { git } from "./git.js";
+import { askGit, git } from "./git.js";
 
 /** What stands in the review for a blob that a partial or damaged clone lacks. */
-export const ABSENT = "is not in the local repository";
+const ABSENT = "is not in the local repository";
 
 /** In UTF-16 code units; beyond it the files used least recently are read again when needed. */
 const KEPT = 150_000_000;
@@ -17,39 +17,64 @@ export interface Blobs {
   prefetch(ids: readonly string[]): void;
   /** The blob as the file at `path`; unreadable when it is absent, too large or not text. */
   read(id: string, path: string): SourceFile | UnreadableFile;
+  /** Those of `ids` that the repository does not have. */
+  absent(ids: readonly string[]): ReadonlySet<string>;
 }
 
-export function blobsOf(repo: string): Blobs {
+/** The blobs of `commits` (full ids). */
+export function blobsOf(repo: string, commits: readonly string[]): Blobs {
+  const promised = promisedBlobs(repo, commits);
   const known = new LRUCache<string, SourceFile | UnreadableFile>({
     maxSize: KEPT,
     sizeCalculation: (file) => 1 + (file.kind === "text" ? file.text.length : 0),
   });
   const prefetch = (ids: readonly string[]) => {
     const wanted = [...new Set(ids)].filter((id) => !known.has(id));
-    for (let start = 0; start < wanted.length; start += BATCH)
-      for (const file of readBatch(repo, wanted.slice(start, start + BATCH))) known.set(file.blob, file);
+    for (let start = 0; start < wanted.length; start += BATCH) {
+      const batch = wanted.slice(start, start + BATCH);
+      for (const file of readBatch(repo, batch, promised)) known.set(file.blob, file);
+    }
   };
   return {
     prefetch,
     read(id, path) {
-      const file = known.get(id) ?? readBatch(repo, [id])[0]!;
+      const file = known.get(id) ?? readBatch(repo, [id], promised)[0]!;
       known.set(id, file);
       return { ...file, path };
+    },
+    absent(ids) {
+      const absent = [...sizes(repo, ids, promised)].filter(([, size]) => size === undefined);
+      return new Set(absent.map(([id]) => id));
     },
   };
 }
 
-/** The ids that the repository does not have. */
-export function absentBlobs(repo: string, ids: readonly string[]): ReadonlySet<string> {
-  const absent = [...sizes(repo, ids)].filter(([, size]) => size === undefined);
-  return new Set(absent.map(([id]) => id));
+/**
+ * What a partial clone left at its remote: asking for one of these would fetch it, or end git with an error. Only
+ * rev-list can name them without; it prints "?<id>" for each. Empty for any other repository.
+ */
+function promisedBlobs(repo: string, commits: readonly string[]): ReadonlySet<string> {
+  const partial = askGit(repo, [
+    "config",
+    "--get-regexp",
+    "^(remote\\..*\\.promisor|extensions\\.partialclone)$",
+  ]);
+  if (partial === undefined) return new Set();
+  const trees = commits.map((commit) => `${commit}^{tree}`);
+  const listed = git(repo, ["rev-list", "--objects", "--missing=print", "--no-object-names", ...trees]);
+  const lines = listed.toString("latin1").split("\n");
+  return new Set(lines.filter((line) => line.startsWith("?")).map((line) => line.slice(1)));
 }
 
 /** Sizes first, so that a huge blob is never read. The files have no path yet. */
-function readBatch(repo: string, ids: readonly string[]): readonly (SourceFile | UnreadableFile)[] {
+function readBatch(
+  repo: string,
+  ids: readonly string[],
+  promised: ReadonlySet<string>,
+): readonly (SourceFile | UnreadableFile)[] {
   const small: string[] = [];
   const files: (SourceFile | UnreadableFile)[] = [];
-  for (const [id, size] of sizes(repo, ids)) {
+  for (const [id, size] of sizes(repo, ids, promised)) {
     if (size !== undefined && size <= MAX_SOURCE_BYTES) small.push(id);
     else
       files.push({ kind: "unreadable", path: "", blob: id, reason: size === undefined ? ABSENT : TOO_LARGE });
@@ -58,15 +83,19 @@ function readBatch(repo: string, ids: readonly string[]): readonly (SourceFile |
 }
 
 /** The size in bytes of each blob, undefined for an absent one. Ids are 40 or 64 hex digits. */
-function sizes(repo: string, ids: readonly string[]): ReadonlyMap<string, number | undefined> {
-  if (ids.length === 0) return new Map();
-  const unique = [...new Set(ids)];
-  const answer = git(repo, ["cat-file", "--batch-check=%(objectsize)", "--buffer"], `${unique.join("\n")}\n`);
+function sizes(repo: string, ids: readonly string[], promised: ReadonlySet<string>): Sizes {
+  const found = new Map<string, number | undefined>(ids.map((id) => [id, undefined]));
+  const asked = [...found.keys()].filter((id) => !promised.has(id));
+  if (asked.length === 0) return found;
+  const answer = git(repo, ["cat-file", "--batch-check=%(objectsize)", "--buffer"], `${asked.join("\n")}\n`);
   const lines = answer.toString("latin1").split("\n");
-  return new Map(
-    unique.map((id, index) => [id, /^\d+$/.test(lines[index]!) ? Number(lines[index]) : undefined]),
-  );
+  // An absent one is answered by "<id> missing".
+  for (const [index, id] of asked.entries())
+    if (/^\d+$/.test(lines[index]!)) found.set(id, Number(lines[index]));
+  return found;
 }
+
+type Sizes = ReadonlyMap<string, number | undefined>;
 
 /** `cat-file --batch` prints "<id> <type> <size>\n<bytes>\n" for each. */
 function contents(repo: string, ids: readonly string[]): readonly (SourceFile | UnreadableFile)[] {

@@ -25,7 +25,7 @@ const LONGEST_ANSWER = 1 << 30;
 /**
  * What `git ARGS` prints in the repository at `repo` (a work tree, its subfolder, or a bare repository). Nothing is
  * ever fetched: what a partial clone lacks is missing.
- * @throws GitError when git is absent or fails, with git's own first line
+ * @throws GitError when git is absent or fails, with git's own words
  */
 export function git(repo: string, args: readonly string[], input?: string): Buffer {
   const config = ["-c", "core.quotePath=false", "-c", "protocol.allow=never"];

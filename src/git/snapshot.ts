@@ -1,14 +1,14 @@
 // Two revisions of a local repository to a snapshot, as GitHub would make it: from their merge base to the head.
 import { parseGitDiff } from "../review/git-diff.js";
 import type { ChangedFile, Snapshot } from "../review/snapshot.js";
-import { absentBlobs, blobsOf } from "./blobs.js";
+import { type Blobs, blobsOf } from "./blobs.js";
 import { askGit, GitError, git } from "./git.js";
 import { commitTree } from "./tree.js";
 
-/** What is diffed; other changes are not part of the snapshot. */
-const REVIEWED = "*.py";
+/** What is diffed, from the top of the repository; other changes are not part of the snapshot. */
+const REVIEWED = ":(top)*.py";
 
-export interface LocalSnapshot {
+interface LocalSnapshot {
   readonly snapshot: Snapshot;
   /** What the user is told about how the revisions were compared; full sentences. */
   readonly notes: readonly string[];
@@ -20,8 +20,7 @@ export interface LocalSnapshot {
  * @throws GitError when there is no repository at `repo`, a revision is unknown, or its history is cut off
  */
 export function gitSnapshot(repo: string, base: string, head: string): LocalSnapshot {
-  if (askGit(repo, ["rev-parse", "--git-dir"]) === undefined)
-    throw new GitError(`${repo} is not a git repository`);
+  checkRepository(repo);
   const tip = commitId(repo, base);
   const headSha = commitId(repo, head);
   const ancestor = askGit(repo, ["merge-base", tip, headSha]);
@@ -30,13 +29,13 @@ export function gitSnapshot(repo: string, base: string, head: string): LocalSnap
       `${base} and ${head} have no common ancestor in this shallow clone; fetch more of its history`,
     );
   const baseSha = ancestor ?? tip;
-  const blobs = blobsOf(repo);
+  const blobs = blobsOf(repo, [baseSha, headSha]);
   return {
     snapshot: {
       pull: { baseSha, headSha },
       base: commitTree(repo, baseSha, blobs),
       head: commitTree(repo, headSha, blobs),
-      changes: changesBetween(repo, baseSha, headSha),
+      changes: changesBetween(repo, baseSha, headSha, blobs),
       omissions: [],
     },
     notes:
@@ -46,6 +45,17 @@ export function gitSnapshot(repo: string, base: string, head: string): LocalSnap
   };
 }
 
+/** Git's own words where they say more, for instance that the repository belongs to another user. */
+function checkRepository(repo: string): void {
+  try {
+    git(repo, ["rev-parse", "--git-dir"]);
+  } catch (error) {
+    if (error instanceof GitError && /not a git repository|cannot change to/.test(error.message))
+      throw new GitError(`${repo} is not a git repository`);
+    throw error;
+  }
+}
+
 function commitId(repo: string, revision: string): string {
   const id = askGit(repo, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
   if (id === undefined) throw new GitError(`${revision} is not a commit of ${repo}`);
@@ -53,15 +63,14 @@ function commitId(repo: string, revision: string): string {
 }
 
 /** Files with an absent blob are changes without hunks: reading them says why. Git would refuse the whole diff. */
-function changesBetween(repo: string, base: string, head: string): readonly ChangedFile[] {
+function changesBetween(repo: string, base: string, head: string, blobs: Blobs): readonly ChangedFile[] {
   const entries = rawChanges(repo, base, head);
-  const absent = absentBlobs(
-    repo,
-    entries.flatMap((entry) => [entry.baseBlob, entry.headBlob].filter((id) => id !== undefined)),
+  const absent = blobs.absent(
+    entries.flatMap((entry) => [entry.baseBlob ?? [], entry.headBlob ?? []].flat()),
   );
   const isAbsent = (id: string | undefined) => id !== undefined && absent.has(id);
   const closed = entries.filter((entry) => isAbsent(entry.baseBlob) || isAbsent(entry.headBlob));
-  const excluded = closed.map((entry) => `:(exclude,literal)${entry.path}`);
+  const excluded = closed.map((entry) => `:(top,exclude,literal)${entry.path}`);
   const format = ["-p", "-M", "-U3", "--text", "--no-color", "--no-ext-diff", "--no-textconv"];
   const prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
   const args = ["diff-tree", "-r", ...format, ...prefixes, base, head, "--", REVIEWED, ...excluded];

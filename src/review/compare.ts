@@ -3,7 +3,7 @@ import type { Step } from "../analysis/step.js";
 import type { Finding } from "../rules/finding.js";
 import { fingerprint } from "./fingerprint.js";
 
-export interface Comparison {
+interface Comparison {
   readonly base: readonly Finding[];
   readonly head: readonly Finding[];
   /** How well a head finding explains that it is new; of equal findings the higher ranked are the new ones. */

@@ -10,7 +10,7 @@ export interface DiffIndex {
   fileAt(path: string, side: Step["side"]): ChangedAt | undefined;
 }
 
-export interface ChangedAt {
+interface ChangedAt {
   readonly file: ChangedFile;
   readonly lines: ChangedLines;
 }
@@ -49,7 +49,7 @@ const LONGEST_STATEMENT = 10;
  * How a step's lines must meet the diff: on a line that its side alone has, or anywhere in a hunk. A base step meets it
  * on deleted lines only: GitHub shows unchanged lines as head lines.
  */
-export type Meeting = "changed" | "commentable";
+type Meeting = "changed" | "commentable";
 
 /**
  * Where a comment about `step` would stand: its whole span when that is one statement inside one hunk; else the last of

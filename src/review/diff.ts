@@ -44,7 +44,7 @@ function asNumbers(base: readonly string[], head: readonly string[]): [number[],
 }
 
 /** For each base line (0-based) the head line (0-based) it is matched with, or -1; ascending where not -1. */
-export type Matches = Int32Array;
+type Matches = Int32Array;
 
 function matchLines(base: readonly number[], head: readonly number[]): Matches {
   const matches = new Int32Array(base.length).fill(-1);

@@ -1,7 +1,7 @@
 // Patience diff's anchors: lines that occur exactly once on each side, in the longest order common to both.
 import type { Stretch } from "./diff.js";
 
-export interface LinePair {
+interface LinePair {
   /** 0-based. */
   readonly base: number;
   /** 0-based. */

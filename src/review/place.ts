@@ -12,7 +12,7 @@ export interface Placed extends Anchor {
 }
 
 /** The step that is the defect itself. */
-export function defectOf(finding: Finding): Step {
+function defectOf(finding: Finding): Step {
   return finding.evidence.at(-1)!;
 }
 

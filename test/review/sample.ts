@@ -11,7 +11,7 @@ import type { Rule } from "../../src/rules/rule.js";
 export type Files = Readonly<Record<string, string>>;
 
 /** A tree in memory; a text that is exactly "UNREADABLE" stands for a file that is not UTF-8. */
-export function treeOf(files: Files): SourceTree {
+function treeOf(files: Files): SourceTree {
   const blobOf = (path: string) => (files[path] === undefined ? undefined : sha256(files[path]));
   return {
     paths: Object.keys(files).sort(),
@@ -57,7 +57,7 @@ export function snapshotOf(
   };
 }
 
-export const RULE: Rule = {
+const RULE: Rule = {
   id: "sink-reached",
   family: "sql-injection",
   cwe: "CWE-89",

@@ -5,7 +5,7 @@ import type { PullRef } from "../snapshot.js";
 import { placeLink } from "./link.js";
 import { safeLine } from "./safe.js";
 
-export interface CommentText {
+interface CommentText {
   readonly finding: ReportedFinding;
   /** The rule's title. */
   readonly title: string;
@@ -19,7 +19,7 @@ export function commentBody(text: CommentText, pull: PullRef): string {
 }
 
 /** The same without the marker. */
-export function commentText({ finding, title, because }: CommentText, pull: PullRef): string {
+function commentText({ finding, title, because }: CommentText, pull: PullRef): string {
   const blocks = [
     `**${safeLine(title)}** (${finding.severity} severity)`,
     safeLine(finding.message),

@@ -3,7 +3,7 @@ import { code } from "../../base/markdown.js";
 import type { Side } from "../review.js";
 import type { PullRef } from "../snapshot.js";
 
-export interface Place {
+interface Place {
   readonly path: string;
   /** 1-based, inclusive. */
   readonly line: number;

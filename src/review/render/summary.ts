@@ -7,7 +7,10 @@ import type { Omission, PullRef } from "../snapshot.js";
 import { placeLink } from "./link.js";
 import { cellCode, safeCell, safeLine } from "./safe.js";
 
-export interface Verdict {
+/** Of one remedy; the tables above have them all. */
+const PLACES_LISTED = 10;
+
+interface Verdict {
   readonly conclusion: Conclusion;
   /** Sorted, the most important first. */
   readonly findings: readonly ReportedFinding[];
@@ -66,18 +69,25 @@ function weight(finding: ReportedFinding): string {
   return finding.confidence === "low" ? `${finding.severity}, low confidence` : finding.severity;
 }
 
-/** One entry for each remedy, with every place it is for. */
+/** One entry for each remedy, with the places it is for. */
 function todo(findings: readonly ReportedFinding[], pull: PullRef): string {
   if (findings.length === 0) return "";
-  const places = new Map<string, string[]>();
+  const places = new Map<string, Set<string>>();
   for (const finding of findings) {
-    const help = safeLine(finding.help);
-    places.set(help, [...(places.get(help) ?? []), placeLink({ ...finding, line: finding.startLine }, pull)]);
+    const place = placeLink({ ...finding, line: finding.startLine }, pull);
+    const known = places.get(finding.help);
+    if (known) known.add(place);
+    else places.set(finding.help, new Set([place]));
   }
   const list = [...places].map(
-    ([help, where], index) => `${index + 1}. ${help} (${[...new Set(where)].join(", ")})`,
+    ([help, where], index) => `${index + 1}. ${safeLine(help)} (${someOf([...where])})`,
   );
   return ["### What to do", "", ...list].join("\n");
+}
+
+function someOf(places: readonly string[]): string {
+  const left = places.length - PLACES_LISTED;
+  return left > 0 ? `${places.slice(0, PLACES_LISTED).join(", ")} and ${left} more` : places.join(", ");
 }
 
 function omissions(notReviewed: readonly Omission[]): string {
