@@ -34,7 +34,6 @@ export const flask: LibraryModel = {
     "flask.globals.request": { alias: "flask.request" },
     "flask.escape": { alias: "markupsafe.escape" },
     "flask.abort": { call: { propagates: "none", neverReturns: true } },
-    "markupsafe.escape": { call: { propagates: [argument(0)], sanitizes: ["html"] } },
     "werkzeug.utils.secure_filename": {
       call: { propagates: [argument(0)], sanitizes: ["path", "shell", "header"] },
     },

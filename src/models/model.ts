@@ -11,6 +11,11 @@ export interface WrittenArgument {
   readonly position?: number;
   readonly name?: string;
   readonly from?: number;
+  /**
+   * What is unpacked into the call: `**these` or `*these`. Only data that chooses the names (or the number) counts,
+   * not the values of a mapping whose keys the program wrote.
+   */
+  readonly unpacked?: "mapping" | "sequence";
 }
 
 /** "receiver" is the object whose method is called; "any" is every written argument. */
@@ -51,6 +56,8 @@ export interface MisuseModel {
 export interface CallModel {
   /** The type of the result, a name of this vocabulary; "receiver" for the receiver's own type (fluent interfaces). */
   readonly returns?: string;
+  /** Another type of the result where all conditions hold; the first that fits counts, before `returns`. */
+  readonly returnsWhen?: readonly { readonly when: readonly Condition[]; readonly type: string }[];
   /** The result is an iterable, or awaitable, of `returns`. */
   readonly returnsMany?: boolean;
   /** The result is untrusted, or secret. */
@@ -126,6 +133,15 @@ export interface SymbolModel {
   readonly subclassEntries?: { readonly methods: readonly string[]; readonly entry: EntryModel };
   /** Used as a decorator, called, inherited or depended upon, it lets only some clients through. */
   readonly guards?: GuardKind;
+  /**
+   * Used as a decorator or in a `with`, the body runs while this is held and gives it back at its end:
+   * `@transaction.atomic`, `@synchronized("name")`.
+   */
+  readonly holds?: ResourceKind;
+  /** The type of members of its instances that no other line speaks of: `client.shop`. */
+  readonly otherMembers?: string;
+  /** The type of what its instances hold: of `client["shop"]`, and of what iterating gives. */
+  readonly elements?: string;
   /** The same as another name: a re-export or an old spelling. */
   readonly alias?: string;
   /** Types whose members this type has too. */
