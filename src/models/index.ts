@@ -2,8 +2,26 @@
 import { builtins } from "./builtins.js";
 import { type Catalogue, createCatalogue } from "./catalogue.js";
 import { flask } from "./flask.js";
+import { flaskAppbuilder } from "./flask-appbuilder.js";
+import { flaskLogin } from "./flask-login.js";
+import { flaskRestful } from "./flask-restful.js";
+import { markupsafe } from "./markupsafe.js";
 import { os } from "./os.js";
 import { pep249 } from "./pep249.js";
 import { subprocess } from "./subprocess.js";
+import { werkzeug } from "./werkzeug.js";
+import { wtforms } from "./wtforms.js";
 
-export const catalogue: Catalogue = createCatalogue([builtins, flask, os, pep249, subprocess]);
+export const catalogue: Catalogue = createCatalogue([
+  builtins,
+  flask,
+  flaskAppbuilder,
+  flaskLogin,
+  flaskRestful,
+  markupsafe,
+  os,
+  pep249,
+  subprocess,
+  werkzeug,
+  wtforms,
+]);
