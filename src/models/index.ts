@@ -1,6 +1,7 @@
 // Every library model there is: a new one is a file beside this and a line here.
 import { builtins } from "./builtins.js";
 import { type Catalogue, createCatalogue } from "./catalogue.js";
+import { django } from "./django/index.js";
 import { flask } from "./flask.js";
 import { flaskAppbuilder } from "./flask-appbuilder.js";
 import { flaskLogin } from "./flask-login.js";
@@ -8,12 +9,14 @@ import { flaskRestful } from "./flask-restful.js";
 import { markupsafe } from "./markupsafe.js";
 import { os } from "./os.js";
 import { pep249 } from "./pep249.js";
+import { restFramework } from "./rest-framework.js";
 import { subprocess } from "./subprocess.js";
 import { werkzeug } from "./werkzeug.js";
 import { wtforms } from "./wtforms.js";
 
 export const catalogue: Catalogue = createCatalogue([
   builtins,
+  django,
   flask,
   flaskAppbuilder,
   flaskLogin,
@@ -21,6 +24,7 @@ export const catalogue: Catalogue = createCatalogue([
   markupsafe,
   os,
   pep249,
+  restFramework,
   subprocess,
   werkzeug,
   wtforms,
