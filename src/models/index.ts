@@ -2,6 +2,7 @@
 import { builtins } from "./builtins.js";
 import { type Catalogue, createCatalogue } from "./catalogue.js";
 import { django } from "./django/index.js";
+import { fastapi } from "./fastapi.js";
 import { flask } from "./flask.js";
 import { flaskAppbuilder } from "./flask-appbuilder.js";
 import { flaskLogin } from "./flask-login.js";
@@ -10,6 +11,7 @@ import { markupsafe } from "./markupsafe.js";
 import { os } from "./os.js";
 import { pep249 } from "./pep249.js";
 import { restFramework } from "./rest-framework.js";
+import { starlette } from "./starlette.js";
 import { subprocess } from "./subprocess.js";
 import { werkzeug } from "./werkzeug.js";
 import { wtforms } from "./wtforms.js";
@@ -17,6 +19,7 @@ import { wtforms } from "./wtforms.js";
 export const catalogue: Catalogue = createCatalogue([
   builtins,
   django,
+  fastapi,
   flask,
   flaskAppbuilder,
   flaskLogin,
@@ -25,6 +28,7 @@ export const catalogue: Catalogue = createCatalogue([
   os,
   pep249,
   restFramework,
+  starlette,
   subprocess,
   werkzeug,
   wtforms,
