@@ -1,4 +1,5 @@
 // Every library model there is: a new one is a file beside this and a line here.
+import { aiohttpWeb } from "./aiohttp-web.js";
 import { builtins } from "./builtins.js";
 import { type Catalogue, createCatalogue } from "./catalogue.js";
 import { django } from "./django/index.js";
@@ -13,10 +14,12 @@ import { pep249 } from "./pep249.js";
 import { restFramework } from "./rest-framework.js";
 import { starlette } from "./starlette.js";
 import { subprocess } from "./subprocess.js";
+import { tornado } from "./tornado.js";
 import { werkzeug } from "./werkzeug.js";
 import { wtforms } from "./wtforms.js";
 
 export const catalogue: Catalogue = createCatalogue([
+  aiohttpWeb,
   builtins,
   django,
   fastapi,
@@ -30,6 +33,7 @@ export const catalogue: Catalogue = createCatalogue([
   restFramework,
   starlette,
   subprocess,
+  tornado,
   werkzeug,
   wtforms,
 ]);
