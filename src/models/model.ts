@@ -4,6 +4,7 @@
 // instance of the type "sqlite3.Connection"; "a.make()" is the type of what the unmodelled "a.make" returns, so
 // that "a.make().run" can be modelled without inventing a type for it. A symbol whose last word starts with a
 // capital letter is a class: calling it gives an object of that type unless `returns` says otherwise.
+// Special methods stand for the syntax that calls them: "flask.Config.__setitem__" is `config["DEBUG"] = True`.
 import type { GuardKind, MisuseKind, ResourceKind, SinkKind, SourceKind, WaitKind } from "./kinds.js";
 
 /** Position (0-based, the receiver not counted) and keyword name of an argument, or all positional ones from one on. */
@@ -30,6 +31,8 @@ export interface Condition {
   readonly is?: readonly (string | number | boolean | null)[];
   /** It is a constant, and none of these. */
   readonly not?: readonly (string | number | boolean | null)[];
+  /** It is a list, tuple or set with one of these constants in it (`allow_origins=["*"]`), or is one of them itself. */
+  readonly contains?: readonly (string | number | boolean | null)[];
   /** It refers to one of these dotted names (`Loader=yaml.SafeLoader`). */
   readonly refersTo?: readonly string[];
   /** It refers to none of these. */
@@ -69,6 +72,13 @@ export interface CallModel {
   readonly fills?: readonly ArgumentPlace[];
   /** The argument is a function that is called with the content of these. */
   readonly calls?: { readonly callback: WrittenArgument; readonly with: readonly ArgumentPlace[] };
+  /**
+   * An argument through which the result goes: what calling it makes of a value, it makes of the result
+   * (`request.args.get("page", type=int)`).
+   */
+  readonly converts?: WrittenArgument;
+  /** The argument is a function, or a class of views, that becomes an entry point: `add_url_rule(…, view_func=show)`. */
+  readonly registers?: { readonly callback: WrittenArgument; readonly entry: EntryModel };
   /** Kinds for which the result is harmless whatever went in; "all" for conversions to numbers and the like. */
   readonly sanitizes?: readonly SinkKind[] | "all";
   /**
@@ -106,6 +116,10 @@ export interface CallModel {
 export interface MemberModel {
   readonly type?: string;
   readonly source?: SourceKind;
+  /** What is assigned to it does this harm: `response.location = …`. */
+  readonly stores?: readonly SinkKind[];
+  /** Reading it leaves behind what is harmful for these kinds: `path.name` has no directories. */
+  readonly sanitizes?: readonly SinkKind[] | "all";
 }
 
 /** How a client reaches a function, and which of its parameters the client fills. */
@@ -121,6 +135,14 @@ export interface EntryModel {
   readonly convertsByAnnotation?: boolean;
   /** A parameter whose default is a call of one of these is filled by the framework, not by the client. */
   readonly injectedBy?: readonly string[];
+  /** A parameter annotated with one of these types is filled by the framework: it is an object, not untrusted itself. */
+  readonly injectedTypes?: readonly string[];
+  /** What the function returns (or yields) goes to the client, and does this harm there. */
+  readonly answers?: readonly SinkKind[];
+  /** Other entry points of the framework call it with what they were sent: whoever reaches it passed their guards. */
+  readonly inner?: boolean;
+  /** It runs around the other entry points of its application, class or router: what it checks guards them too. */
+  readonly surrounds?: boolean;
 }
 
 /** One dotted name may be several things at once: a class that is called, decorates, and has members. */
@@ -130,7 +152,14 @@ export interface SymbolModel {
   /** Used as a decorator, it makes the function an entry point. */
   readonly decorates?: EntryModel;
   /** Methods of classes that derive from it are entry points. */
-  readonly subclassEntries?: { readonly methods: readonly string[]; readonly entry: EntryModel };
+  readonly subclassEntries?: {
+    readonly methods: readonly string[];
+    readonly entry: EntryModel;
+    /** Methods that run before each of them and can refuse the client: `dispatch`, `prepare`. */
+    readonly hooks?: readonly string[];
+    /** Class attributes that list guards: `permission_classes`, `decorators`. */
+    readonly guardAttributes?: readonly string[];
+  };
   /** Used as a decorator, called, inherited or depended upon, it lets only some clients through. */
   readonly guards?: GuardKind;
   /**
@@ -142,6 +171,8 @@ export interface SymbolModel {
   readonly otherMembers?: string;
   /** The type of what its instances hold: of `client["shop"]`, and of what iterating gives. */
   readonly elements?: string;
+  /** It guards only where these hold of its call: `jwt_required(optional=True)` lets everybody through. */
+  readonly guardsWhen?: readonly Condition[];
   /** The same as another name: a re-export or an old spelling. */
   readonly alias?: string;
   /** Types whose members this type has too. */
@@ -166,12 +197,20 @@ export interface ParameterModel {
   readonly whenImporting: string;
 }
 
+/** A name in a module of settings that is wrong with some values: `DEBUG = True`. */
+export interface SettingModel {
+  readonly name: string;
+  readonly is: readonly (string | number | boolean | null)[];
+  readonly misuse: MisuseKind;
+}
+
 /** One library: one file in this folder. */
 export interface LibraryModel {
   readonly library: string;
   readonly symbols: Readonly<Record<string, SymbolModel>>;
   readonly ducks?: readonly DuckModel[];
   readonly parameters?: readonly ParameterModel[];
+  readonly settings?: readonly SettingModel[];
 }
 
 /** Position and keyword name of an argument. */
