@@ -2,11 +2,14 @@
 import { aiohttpClient } from "./aiohttp-client.js";
 import { boto } from "./boto.js";
 import { type Catalogue, createCatalogue } from "./catalogue.js";
+import { containers } from "./containers.js";
 import { flask } from "./flask.js";
 import { httpx } from "./httpx.js";
 import { otherHttpClients } from "./other-http-clients.js";
 import { pep249 } from "./pep249.js";
+import { processes } from "./processes.js";
 import { requests } from "./requests.js";
+import { ssh } from "./ssh.js";
 import { anyReceiver } from "./stdlib/builtins.js";
 import { stdlib } from "./stdlib/index.js";
 import { urllib3 } from "./urllib3.js";
@@ -16,9 +19,12 @@ export const catalogue: Catalogue = createCatalogue([
   pep249,
   aiohttpClient,
   boto,
+  containers,
   httpx,
   otherHttpClients,
+  processes,
   requests,
+  ssh,
   urllib3,
   ...stdlib,
   anyReceiver,
