@@ -3,6 +3,7 @@ import { aiohttpClient } from "./aiohttp-client.js";
 import { boto } from "./boto.js";
 import { type Catalogue, createCatalogue } from "./catalogue.js";
 import { containers } from "./containers.js";
+import { crypto } from "./crypto.js";
 import { flask } from "./flask.js";
 import { httpx } from "./httpx.js";
 import { otherHttpClients } from "./other-http-clients.js";
@@ -12,6 +13,7 @@ import { requests } from "./requests.js";
 import { ssh } from "./ssh.js";
 import { anyReceiver } from "./stdlib/builtins.js";
 import { stdlib } from "./stdlib/index.js";
+import { tokens } from "./tokens.js";
 import { urllib3 } from "./urllib3.js";
 
 export const catalogue: Catalogue = createCatalogue([
@@ -20,11 +22,13 @@ export const catalogue: Catalogue = createCatalogue([
   aiohttpClient,
   boto,
   containers,
+  crypto,
   httpx,
   otherHttpClients,
   processes,
   requests,
   ssh,
+  tokens,
   urllib3,
   ...stdlib,
   anyReceiver,
