@@ -5,7 +5,10 @@ import { type Catalogue, createCatalogue } from "./catalogue.js";
 import { containers } from "./containers.js";
 import { crypto } from "./crypto.js";
 import { flask } from "./flask.js";
+import { green } from "./green.js";
 import { httpx } from "./httpx.js";
+import { locks } from "./locks.js";
+import { loggers } from "./loggers.js";
 import { otherHttpClients } from "./other-http-clients.js";
 import { pep249 } from "./pep249.js";
 import { processes } from "./processes.js";
@@ -23,7 +26,10 @@ export const catalogue: Catalogue = createCatalogue([
   boto,
   containers,
   crypto,
+  green,
   httpx,
+  locks,
+  loggers,
   otherHttpClients,
   processes,
   requests,
