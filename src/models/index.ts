@@ -16,6 +16,7 @@ import { requests } from "./requests.js";
 import { ssh } from "./ssh.js";
 import { anyReceiver } from "./stdlib/builtins.js";
 import { stdlib } from "./stdlib/index.js";
+import { structuredConcurrency } from "./structured-concurrency.js";
 import { tokens } from "./tokens.js";
 import { urllib3 } from "./urllib3.js";
 
@@ -34,6 +35,7 @@ export const catalogue: Catalogue = createCatalogue([
   processes,
   requests,
   ssh,
+  structuredConcurrency,
   tokens,
   urllib3,
   ...stdlib,

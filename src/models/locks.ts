@@ -1,7 +1,7 @@
-// Locks between threads, processes and machines: oslo.concurrency, fasteners, filelock, portalocker, tooz, redis locks.
+// Locks between threads, processes and machines: oslo.concurrency, fasteners, filelock, portalocker, tooz.
 // Facts: https://docs.openstack.org/oslo.concurrency/latest/reference/, https://fasteners.readthedocs.io/en/latest/,
 // https://py-filelock.readthedocs.io/en/latest/, https://portalocker.readthedocs.io/en/latest/,
-// https://docs.openstack.org/tooz/latest/reference/, https://redis.readthedocs.io/en/stable/lock.html
+// https://docs.openstack.org/tooz/latest/reference/
 import {
   argument,
   type CallModel,
@@ -134,22 +134,6 @@ const tooz: Record<string, SymbolModel> = {
   ...each(TOOZ_LOCK, "break_ heartbeat", SILENT),
 };
 
-const REDIS_LOCK = "redis.lock.Lock";
-const redis: Record<string, SymbolModel> = {
-  [REDIS_LOCK]: gives(REDIS_LOCK, { identity: argument(1, "name") }),
-  [`${REDIS_LOCK}.acquire`]: does({
-    acquires: "lock",
-    waits: {
-      on: "lock",
-      timeout: argument(2, "blocking_timeout"),
-      limitedWhen: [is(argument(1, "blocking"), false)],
-    },
-  }),
-  [`${REDIS_LOCK}.__enter__`]: does({ acquires: "lock", waits: { on: "lock", unlimitedWhen: [] } }),
-  ...each(REDIS_LOCK, "release __exit__", RELEASES),
-  ...each(REDIS_LOCK, "extend locked owned reacquire", SILENT),
-};
-
 const excutils: Record<string, SymbolModel> = {
   "oslo_utils.excutils.save_and_reraise_exception": does({
     returns: "oslo_utils.excutils.save_and_reraise_exception()",
@@ -177,7 +161,6 @@ export const locks: LibraryModel = {
     ...filelock,
     ...portalocker,
     ...tooz,
-    ...redis,
     ...excutils,
   },
 };

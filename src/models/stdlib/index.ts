@@ -6,10 +6,12 @@ import { builtins } from "./builtins.js";
 import { code } from "./code.js";
 import { files } from "./files.js";
 import { functions } from "./functions.js";
+import { futures } from "./futures.js";
 import { hashing } from "./hashing.js";
 import { httpClient } from "./http-client.js";
 import { logging } from "./logging.js";
 import { mail } from "./mail.js";
+import { multiprocessing } from "./multiprocessing.js";
 import { network } from "./network.js";
 import { os } from "./os.js";
 import { path } from "./path.js";
@@ -24,10 +26,12 @@ export const stdlib: readonly LibraryModel[] = [
   code,
   files,
   functions,
+  futures,
   hashing,
   httpClient,
   logging,
   mail,
+  multiprocessing,
   network,
   os,
   path,
