@@ -1,8 +1,8 @@
-// boto3 and botocore. The operations of all services are members of one client type: their names hardly collide.
+// boto3 and botocore, DynamoDB excepted. The operations of all services are members of one client type: their names hardly collide.
 // Facts: https://docs.aws.amazon.com/boto3/latest/reference/core/session.html,
 // https://docs.aws.amazon.com/boto3/latest/reference/services/
-import { argument, each, keyword, type LibraryModel, type SymbolModel } from "./model.js";
-import { does, gives, is, sinks, VERIFY_OFF, wrong, yields } from "./shorthand.js";
+import { argument, keyword, type LibraryModel, type SymbolModel } from "./model.js";
+import { does, gives, is, like, sinks, VERIFY_OFF, wrong, yields } from "./shorthand.js";
 
 const CLIENT = "botocore.client.BaseClient";
 const SESSION = "boto3.session.Session";
@@ -14,10 +14,10 @@ const OPTIONS = {
     wrong("clear-text-protocol", is(argument(3, "use_ssl"), false)),
   ],
 };
-const QUERIES: readonly (readonly [operations: string, keyword: string, kind: "sql" | "nosql"])[] = [
-  ["start_query_execution", "QueryString", "sql"],
-  ["select_object_content", "Expression", "sql"],
-  ["start_query", "queryString", "sql"],
+const QUERIES: readonly (readonly [operation: string, keyword: string])[] = [
+  ["start_query_execution", "QueryString"],
+  ["select_object_content", "Expression"],
+  ["start_query", "queryString"],
 ];
 
 const symbols: Record<string, SymbolModel> = {
@@ -30,11 +30,13 @@ const symbols: Record<string, SymbolModel> = {
   "botocore.session.get_session": gives("botocore.session.Session"),
   "botocore.session.Session.create_client": gives(CLIENT, { misuses: [VERIFY_OFF] }),
   "aiobotocore.session.AioSession.create_client": gives(CLIENT, { misuses: [VERIFY_OFF] }),
-  [CLIENT]: {},
+  // The models of single services speak of what these two give by the names of the functions.
+  [CLIENT]: like("boto3.client()"),
+  "boto3.resources.base.ServiceResource": like("boto3.resource()"),
   ...Object.fromEntries(
-    QUERIES.map(([operation, name, kind]) => [
+    QUERIES.map(([operation, name]) => [
       `${CLIENT}.${operation}`,
-      does({ sinks: sinks(kind, keyword(name)) }),
+      does({ sinks: sinks("sql", keyword(name)) }),
     ]),
   ),
   // DynamoDB (PartiQL), the RDS data API and the Redshift data API share this name.
@@ -42,18 +44,6 @@ const symbols: Record<string, SymbolModel> = {
     sinks: sinks("sql", keyword("Statement"), keyword("sql"), keyword("Sql")),
   }),
   [`${CLIENT}.batch_execute_statement`]: yields("database", { sinks: sinks("sql", keyword("sql")) }),
-  [`${CLIENT}.scan`]: yields("database", {
-    sinks: sinks(
-      "nosql",
-      keyword("FilterExpression"),
-      keyword("ProjectionExpression"),
-      keyword("ScanFilter"),
-    ),
-  }),
-  [`${CLIENT}.query`]: yields("database", {
-    sinks: sinks("nosql", keyword("KeyConditionExpression"), keyword("FilterExpression")),
-  }),
-  ...each(CLIENT, "get_item batch_get_item", yields("database")),
   [`${CLIENT}.receive_message`]: yields("message"),
   [`${CLIENT}.get_records`]: yields("message"),
   [`${CLIENT}.get_object`]: yields("remote-response"),
