@@ -5,13 +5,13 @@ import { argument, each, keyword, type LibraryModel, rest, type SymbolModel } fr
 import { absentOr, does, gives, SILENT, sinks, wrong } from "../shorthand.js";
 
 /** `message % args` becomes one line. */
-export const LOGS: SymbolModel = does({ sinks: sinks("log", argument(0, "msg"), rest(1)) });
+const LOGS: SymbolModel = does({ sinks: sinks("log", argument(0, "msg"), rest(1)) });
 /** The same after a level. */
-export const LOGS_AT_LEVEL: SymbolModel = does({ sinks: sinks("log", argument(1, "msg"), rest(2)) });
+const LOGS_AT_LEVEL: SymbolModel = does({ sinks: sinks("log", argument(1, "msg"), rest(2)) });
 export const LEVELS = "critical debug error exception fatal info warn warning";
 
 /** The methods of a logger below `name`: a module or a type. */
-export function logger(name: string): Record<string, SymbolModel> {
+function logger(name: string): Record<string, SymbolModel> {
   return { ...each(name, LEVELS, LOGS), [`${name}.log`]: LOGS_AT_LEVEL };
 }
 
