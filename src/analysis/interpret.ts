@@ -199,7 +199,7 @@ function step(frame: Frame, instruction: Instruction, environment: Environment):
       values[instruction.result] = define(frame, instruction);
       return environment;
     case "import":
-      values[instruction.result] = importedValue(instruction);
+      values[instruction.result] = importedValue(frame, instruction);
       return environment;
     case "caught":
       values[instruction.result] = UNKNOWN;

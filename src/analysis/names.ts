@@ -110,8 +110,32 @@ export function define(frame: Frame, instruction: Extract<Instruction, { op: "de
 }
 
 /** A module, or a member of one. What the repository does not hold is a symbol of a library. */
-export function importedValue(instruction: Extract<Instruction, { op: "import" }>): Abstract {
-  const { module, member } = instruction;
-  if (module.startsWith(".")) return UNKNOWN;
-  return refTo({ kind: "symbol", name: member === undefined ? module : `${module}.${member}` });
+export function importedValue(
+  frame: Frame,
+  { module, member, node }: Extract<Instruction, { op: "import" }>,
+): Abstract {
+  if (member !== undefined) return importedMember(frame, module, member);
+  // `import a.b` binds "a"; `import a.b as c` binds the inner one.
+  const bound = node.kind === "importedName" && node.alias ? module : module.split(".")[0]!;
+  return importedModule(frame, bound);
+}
+
+function importedModule(frame: Frame, name: string): Abstract {
+  const { world, body } = frame;
+  const found = world.program
+    .modulesNamed(name, body.module.path)
+    .flatMap(({ path }) => world.moduleBody(path) ?? []);
+  if (found.length > 0) return refTo({ kind: "module", module: found[0]! });
+  return name.startsWith(".") ? UNKNOWN : refTo({ kind: "symbol", name });
+}
+
+function importedMember(frame: Frame, module: string, member: string): Abstract {
+  const holder = importedModule(frame, module);
+  const [ref] = holder.refs;
+  if (ref?.kind === "symbol") return refTo({ kind: "symbol", name: `${module}.${member}` });
+  if (ref?.kind !== "module") return UNKNOWN;
+  const bound = frame.world.interpretation(ref.module).environment.get(member);
+  if (bound) return bound;
+  const inner = importedModule(frame, module.endsWith(".") ? module + member : `${module}.${member}`);
+  return inner.refs[0]?.kind === "module" ? inner : UNKNOWN;
 }

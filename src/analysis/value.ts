@@ -85,7 +85,9 @@ export function withTaints(value: Abstract, taints: readonly Taint[]): Abstract 
 
 export function withField(value: Abstract, key: string, content: Abstract): Abstract {
   if (value.fields.get(key) === content) return value;
-  if (!value.fields.has(key) && value.fields.size >= MAX_FIELDS) return withField(value, "[*]", content);
+  if (key !== "[*]" && !value.fields.has(key) && value.fields.size >= MAX_FIELDS) {
+    return withField(value, "[*]", join(value.fields.get("[*]") ?? NOTHING, content));
+  }
   const fields = new Map(value.fields);
   fields.set(key, content);
   return { ...value, fields };

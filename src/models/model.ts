@@ -25,6 +25,8 @@ export type ArgumentPlace = "receiver" | "any" | WrittenArgument;
 /** A test of what is written at a call. All parts that are given must hold. */
 export interface Condition {
   readonly argument: WrittenArgument;
+  /** Of a sequence or mapping argument, only this element is looked at: the host of `("0.0.0.0", 80)`. */
+  readonly element?: number | string;
   /** What the outcome is when the argument is not written at all; false when absent. */
   readonly missing?: boolean;
   /** It is one of these constants. */
@@ -37,6 +39,10 @@ export interface Condition {
   readonly refersTo?: readonly string[];
   /** It refers to none of these. */
   readonly notRefersTo?: readonly string[];
+  /** It is a constant number that has one of these bits: a file mode. */
+  readonly bits?: number;
+  /** It is a constant number below this: the size of a key. */
+  readonly below?: number;
 }
 
 export interface SinkModel {
@@ -79,6 +85,28 @@ export interface CallModel {
   readonly converts?: WrittenArgument;
   /** The argument is a function, or a class of views, that becomes an entry point: `add_url_rule(…, view_func=show)`. */
   readonly registers?: { readonly callback: WrittenArgument; readonly entry: EntryModel };
+  /** Where the function of `calls` runs, when not within the call itself. */
+  readonly callsIn?: "thread" | "process" | "event-loop" | "signal-handler";
+  /** The result is what the receiver holds under this key, or what `propagates` names: `settings.get("x")`. */
+  readonly reads?: WrittenArgument;
+  /** The result is in the one normal form of this kind (`realpath`): now its beginning may be tested. */
+  readonly normalizes?: SinkKind;
+  /** It tests the beginning of this argument: of a normalised one that proves it harmless for `kind`. */
+  readonly confines?: {
+    readonly argument: ArgumentPlace;
+    readonly kind: SinkKind;
+    readonly when: boolean | "returns";
+  };
+  /** Kinds for which the result is dangerous again, whatever was made harmless before: `unquote(quote(x))`. */
+  readonly exposes?: readonly SinkKind[] | "all";
+  /** It matches text against a regular expression; without `pattern` that is the receiver's. */
+  readonly matches?: {
+    readonly pattern?: WrittenArgument;
+    readonly text: WrittenArgument;
+    readonly anchors: "none" | "start" | "both";
+  };
+  /** It looks at what is at this path, so that acting on the path later is a race. */
+  readonly inspects?: ArgumentPlace;
   /** Kinds for which the result is harmless whatever went in; "all" for conversions to numbers and the like. */
   readonly sanitizes?: readonly SinkKind[] | "all";
   /**
@@ -94,6 +122,10 @@ export interface CallModel {
 
   /** The result (for a lock: the receiver) must be released. */
   readonly acquires?: ResourceKind;
+  /** Whoever holds the lock may take it again. */
+  readonly reentrant?: boolean;
+  /** Two calls with the same constant here mean the same lock. */
+  readonly identity?: WrittenArgument;
   /** The receiver, or this argument, is released. */
   readonly releases?: ArgumentPlace;
   /** It keeps the calling thread waiting. */
@@ -103,9 +135,24 @@ export interface CallModel {
     readonly timeout?: WrittenArgument;
     /** Other conditions under which the wait is limited: `acquire(blocking=False)`. */
     readonly limitedWhen?: readonly Condition[];
+    /** The wait has a limit by default and has none only under these conditions; without any, never has one. */
+    readonly unlimitedWhen?: readonly Condition[];
+    /** Only the coroutine or green thread waits; others run on. */
+    readonly suspends?: boolean;
   };
   /** It reads as much as the other side sends, unless this argument limits it. */
   readonly unbounded?: { readonly limit?: WrittenArgument };
+  /** Waits of these end after `timeout`: of the awaited argument, the `with` block, an object, or the process. */
+  readonly limits?: {
+    readonly of: "argument" | "block" | "receiver" | "result" | "everything";
+    readonly timeout: WrittenArgument;
+  };
+  /** It starts work whose failure shows only to whoever asks the result; always, or under these conditions. */
+  readonly defers?: { readonly when?: readonly Condition[] };
+  /** Used in a `with`, exceptions of these classes end there. */
+  readonly swallows?: ArgumentPlace;
+  /** Used in a `with` inside a handler, the handled exception is raised again at its end. */
+  readonly reraises?: boolean;
   /** It comes to a security decision, so that swallowing its failure grants what it should refuse. */
   readonly decides?: GuardKind;
   /** It never returns: it raises or ends the process. */
@@ -120,6 +167,12 @@ export interface MemberModel {
   readonly stores?: readonly SinkKind[];
   /** Reading it leaves behind what is harmful for these kinds: `path.name` has no directories. */
   readonly sanitizes?: readonly SinkKind[] | "all";
+  /** Assigning one of these constants, or one of these dotted names, to it is wrong. */
+  readonly misuses?: readonly {
+    readonly kind: MisuseKind;
+    readonly is?: readonly (string | number | boolean | null)[];
+    readonly refersTo?: readonly string[];
+  }[];
 }
 
 /** How a client reaches a function, and which of its parameters the client fills. */

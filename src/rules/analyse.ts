@@ -3,6 +3,7 @@ import type { Arrival } from "../analysis/arrival.js";
 import type { Body } from "../analysis/body.js";
 import { createWorld, type World } from "../analysis/world.js";
 import type { Cache, SourceTree } from "../base/source.js";
+import { pointAt } from "../base/span.js";
 import { catalogue } from "../models/index.js";
 import { createProgram } from "../python/program.js";
 import type { Finding } from "./finding.js";
@@ -24,7 +25,20 @@ export function analyse(
   const { world, roots } = openTree(tree, paths);
   const arrivals = arrivalsIn(world, roots);
   const findings = rules.flatMap((rule) => rule.check({ world, roots, arrivals }));
-  return { findings, omissions: paths.flatMap((path) => world.program.problems(path)) };
+  return { findings, omissions: omissionsIn(world, paths) };
+}
+
+/** Files that could not be read as Python, and places inside the others that have no structure. */
+function omissionsIn({ program }: World, paths: readonly string[]): Analysis["omissions"] {
+  const partly = paths.flatMap((path) => {
+    const syntax = program.module(path)?.syntax;
+    if (!syntax || syntax.unparsed.length === 0) return [];
+    const lines = syntax.unparsed.map(({ start }) => pointAt(syntax.lineStarts, start).line);
+    const places = [...new Set(lines)];
+    const named = places.slice(0, 5).join(", ") + (places.length > 5 ? ", …" : "");
+    return [{ path, reason: `could not be parsed at line${places.length > 1 ? "s" : ""} ${named}` }];
+  });
+  return [...program.problems().map(({ path, reason }) => ({ path, reason })), ...partly];
 }
 
 /** A revision ready to be looked at, and the bodies of `paths` in it, enclosing ones before those they hold. */
