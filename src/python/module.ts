@@ -26,7 +26,7 @@ export interface UnreadableModule {
 }
 
 /** More of the text than this in places without structure: not the language it claims to be. */
-const greatestUnparsedShare = 0.5;
+const greatestUnparsedShare = 0.35;
 
 /** A file as syntax and scopes; what is derived depends on path and text alone. */
 export function readModule(file: SourceFile, name: string, parser: PythonParser): Module | UnreadableModule {

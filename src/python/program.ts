@@ -21,8 +21,8 @@ export interface Program {
   module(path: string): Module | undefined;
   /** The modules that `import dotted` means in the file `from`, best first. */
   modulesNamed(dotted: string, from?: string): readonly Module[];
-  /** Files that were asked for and could not be analysed, in the order of asking. */
-  problems(): readonly UnreadableModule[];
+  /** Files that were asked for and could not be analysed, in the order of asking; with `path`, that file if it is one. */
+  problems(path?: string): readonly UnreadableModule[];
 }
 
 /** A program over `tree`. Nothing is read until it is asked for. */
@@ -59,6 +59,6 @@ export function createProgram(tree: SourceTree, cache: ModuleCache = createModul
     layout,
     module,
     modulesNamed: (dotted, from) => layout.filesNamed(dotted, from).flatMap((path) => module(path) ?? []),
-    problems: () => problems,
+    problems: (path) => problems.filter((problem) => path === undefined || problem.path === path),
   };
 }
