@@ -1,5 +1,5 @@
 // Calls: what a model or the callee's own interpretation says that the call does with its arguments.
-import type { Instruction, Value } from "../flow/instruction.js";
+import type { Value } from "../flow/instruction.js";
 import { ALL_KINDS, kindSet } from "../models/kinds.js";
 import type { ArgumentPlace, CallModel, SinkModel } from "../models/model.js";
 import { argumentsAt } from "./arguments.js";
@@ -17,7 +17,6 @@ import {
   type Abstract,
   allTaints,
   cleansed,
-  constantIn,
   join,
   joinTaints,
   NOTHING,

@@ -60,7 +60,7 @@ export function chosenValue(body: Body, expression: BooleanOperation | Condition
 }
 
 /** What Python's compiler knows without running: literals, and TYPE_CHECKING, which is false when the code runs. */
-export function literalTruth(test: Expression): boolean | undefined {
+function literalTruth(test: Expression): boolean | undefined {
   switch (test.kind) {
     case "constant":
       return test.value !== false && test.value !== null;

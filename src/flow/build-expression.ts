@@ -125,7 +125,7 @@ export function evaluateArguments(body: Body, list: readonly Argument[]): readon
   });
 }
 
-export function constant(
+function constant(
   body: Body,
   node: SyntaxNode,
   value: string | boolean | null,
@@ -134,7 +134,7 @@ export function constant(
   return emitValue(body.writer, { op: "constant", node, result: nextValue(body.writer), value, type });
 }
 
-export function compose(
+function compose(
   body: Body,
   node: SyntaxNode,
   form: Form,

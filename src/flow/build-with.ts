@@ -43,7 +43,7 @@ const SUPPRESSORS = new Set([
 ]);
 
 /** Is the item a call of `contextlib.suppress`, `pytest.raises`, `assertRaises…`, `trio.move_on_after` or the like? */
-export function isKnownSuppressor(item: WithItem): boolean {
+function isKnownSuppressor(item: WithItem): boolean {
   if (item.context.kind !== "call") return false;
   const callee = item.context.callee;
   if (callee.kind === "attribute") return SUPPRESSORS.has(callee.name.id);

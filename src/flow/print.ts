@@ -33,7 +33,7 @@ function printBlock(block: Block, name: BlockName): string {
 }
 
 /** One line, without its position. */
-export function printInstruction(instruction: Instruction): string {
+function printInstruction(instruction: Instruction): string {
   const text = describe(instruction);
   return "result" in instruction ? `v${instruction.result} = ${text}` : text;
 }

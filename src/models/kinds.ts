@@ -1,7 +1,7 @@
 // The vocabulary in which models speak of libraries and rules speak of defects. Neither names the other.
 
 /** Where untrusted data comes from. */
-export const SOURCE_KINDS = [
+const SOURCE_KINDS = [
   /** Anything that a client sends in an HTTP request: query, form, body, headers, cookies, URL path. */
   "http-request",
   /** The content or client-side name of an uploaded file. */
@@ -22,7 +22,7 @@ export const SOURCE_KINDS = [
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** Where untrusted data does harm. */
-export const SINK_KINDS = [
+const SINK_KINDS = [
   "sql",
   "sql-identifier",
   "nosql",
@@ -78,7 +78,7 @@ export function hasKind(set: KindSet, kind: SinkKind): boolean {
 }
 
 /** What is wrong with a call whatever data it is given: an option switched off, an algorithm that is broken. */
-export const MISUSE_KINDS = [
+const MISUSE_KINDS = [
   "tls-unverified",
   "host-key-unverified",
   "weak-tls-version",
@@ -106,7 +106,7 @@ export const MISUSE_KINDS = [
 export type MisuseKind = (typeof MISUSE_KINDS)[number];
 
 /** What must be given back once it was acquired. */
-export const RESOURCE_KINDS = [
+const RESOURCE_KINDS = [
   "file",
   "temporary-file",
   "directory",
@@ -129,7 +129,7 @@ export const RESOURCE_KINDS = [
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /** For what a call may keep its thread waiting. */
-export const WAIT_KINDS = [
+const WAIT_KINDS = [
   "network",
   "database",
   "process",
@@ -143,5 +143,5 @@ export const WAIT_KINDS = [
 export type WaitKind = (typeof WAIT_KINDS)[number];
 
 /** What a check decides. */
-export const GUARD_KINDS = ["authentication", "authorization", "csrf", "signature", "validation"] as const;
+const GUARD_KINDS = ["authentication", "authorization", "csrf", "signature", "validation"] as const;
 export type GuardKind = (typeof GUARD_KINDS)[number];

@@ -30,7 +30,7 @@ export function runsStatement(returns?: string, more: Partial<CallModel> = {}): 
 export const QUERIES_ROWS: SymbolModel = runsStatement(undefined, { source: "database" });
 
 /** The name of a stored procedure goes into the statement as it is. */
-export const CALLS_PROCEDURE: SymbolModel = {
+const CALLS_PROCEDURE: SymbolModel = {
   call: {
     sinks: [
       { kind: "sql-identifier", argument: argument(0, "procname") },
@@ -47,7 +47,7 @@ export function connects(connection: string, more: Partial<CallModel> = {}): Sym
 }
 
 /** Members of a connection type as PEP 249 has them. */
-export function connectionMembers(connection: string, cursor: string): Record<string, SymbolModel> {
+function connectionMembers(connection: string, cursor: string): Record<string, SymbolModel> {
   return {
     [connection]: {},
     [`${connection}.cursor`]: gives(cursor, { acquires: "cursor" }),

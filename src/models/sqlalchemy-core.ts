@@ -13,7 +13,7 @@ import {
 } from "./model.js";
 import { gives, isBuiltText, memberOfType, named, PASSES_RECEIVER, SILENT } from "./shapes.js";
 
-export const EXPRESSION = "sqlalchemy.sql.expression.ClauseElement";
+const EXPRESSION = "sqlalchemy.sql.expression.ClauseElement";
 export const STATEMENT_TYPE = "sqlalchemy.sql.expression.Select";
 const COLUMN = "sqlalchemy.Column";
 const TABLE = "sqlalchemy.Table";
@@ -21,7 +21,7 @@ const TABLE = "sqlalchemy.Table";
 /** Modules that export the same functions. */
 const MODULES = ["sqlalchemy", "sqlalchemy.sql", "sqlalchemy.sql.expression", "sqlalchemy.future"];
 
-export function everywhere(names: string, model: SymbolModel): Record<string, SymbolModel> {
+function everywhere(names: string, model: SymbolModel): Record<string, SymbolModel> {
   return named(
     MODULES.flatMap((module) => names.split(" ").map((name) => `${module}.${name}`)),
     model,

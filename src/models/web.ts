@@ -30,7 +30,7 @@ export function formerly(
 }
 
 /** Content types that a browser runs scripts in; null where the framework's default is HTML. */
-export const MARKUP_TYPES = [
+const MARKUP_TYPES = [
   null,
   ..."text/html application/xhtml+xml image/svg+xml text/xml application/xml".split(" "),
   ..."text/html;charset=utf-8 text/html;charset=UTF-8".split(" "),

@@ -492,8 +492,6 @@ export interface ModuleSyntax {
   readonly dialect: "python2" | "python3";
 }
 
-/** A definition that has a body of its own to be analysed. */
-export type Definition = FunctionDefinition | Lambda | ClassDefinition;
 export type SyntaxNode =
   | Expression
   | Statement

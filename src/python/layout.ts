@@ -110,7 +110,7 @@ export function isPackageFile(path: string): boolean {
 }
 
 /** Is `path` a file of Python source by its name? */
-export function isModulePath(path: string): boolean {
+function isModulePath(path: string): boolean {
   return path.endsWith(".py") || path.endsWith(".pyw");
 }
 

@@ -91,7 +91,7 @@ export function nameAt(lowering: Lowering, start: number, end: number): Name {
   return { kind: "name", start, end, id: identifierText(lowering, start, end) };
 }
 
-export function identifierText(lowering: Lowering, start: number, end: number): string {
+function identifierText(lowering: Lowering, start: number, end: number): string {
   const id = lowering.text.slice(start, end);
   return lowering.isAscii ? id : id.normalize("NFKC");
 }

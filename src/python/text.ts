@@ -28,7 +28,7 @@ export function skipTrivia(text: string, from: number): number {
 }
 
 /** The offset of the line end at or after `from`, or the length of the text. */
-export function endOfLine(text: string, from: number): number {
+function endOfLine(text: string, from: number): number {
   let at = from;
   while (at < text.length && !isLineEnd(text.charCodeAt(at))) at++;
   return at;
@@ -44,7 +44,7 @@ export function startsWithWord(text: string, word: string, at: number): boolean 
 }
 
 /** The end of the identifier that starts at `at`; `at` itself when there is none. */
-export function identifierEnd(text: string, at: number): number {
+function _identifierEnd(text: string, at: number): number {
   let end = at;
   while (isIdentifierCode(text.charCodeAt(end))) end++;
   return end;

@@ -29,7 +29,7 @@ export function cfgsOf(text: string, hooks: CfgHooks = {}): readonly Cfg[] {
 }
 
 /** The CFG of the module itself. */
-export function moduleCfg(text: string, hooks: CfgHooks = {}): Cfg {
+function _moduleCfg(text: string, hooks: CfgHooks = {}): Cfg {
   return cfgsOf(text, hooks)[0]!;
 }
 

@@ -37,7 +37,7 @@ describe("extreme source", () => {
   const parser = createParser();
 
   it.each([
-    ["parentheses", "(".repeat(10_000) + "1" + ")".repeat(10_000)],
+    ["parentheses", `${"(".repeat(10_000)}1${")".repeat(10_000)}`],
     ["open brackets", "[".repeat(10_000)],
     ["calls", "f(".repeat(10_000) + ")".repeat(10_000)],
     ["attributes", `a${".b".repeat(10_000)}`],

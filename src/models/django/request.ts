@@ -6,7 +6,7 @@ import { CLIENT_CALL, CLIENT_VALUE, sameType, UNRELATED } from "../web.js";
 export const REQUEST = "django.http.HttpRequest";
 const QUERY = "django.http.QueryDict";
 const FILES = "django.utils.datastructures.MultiValueDict";
-export const UPLOAD = "django.core.files.uploadedfile.UploadedFile";
+const UPLOAD = "django.core.files.uploadedfile.UploadedFile";
 const SESSION = "django.contrib.sessions.backends.base.SessionBase";
 
 const CALLS_BACK: SymbolModel = { call: { propagates: ["receiver", argument(1, "default")] } };
