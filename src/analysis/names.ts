@@ -35,6 +35,7 @@ function callerTaint(frame: Frame, parameter: Parameter, index: number): Taint {
   return {
     origin: { kind: "parameter", index, path: "", key: `parameter ${index}` },
     clean: NO_KINDS,
+    uncertain: false,
     trail: {
       place,
       role: "source",
