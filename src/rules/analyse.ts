@@ -72,13 +72,17 @@ function bodiesOf(world: World, path: string): readonly Body[] {
   return [...new Set(found)];
 }
 
-/** The arrivals of all roots; one that several interpretations saw (caller and callee) counts once. */
+/**
+ * The arrivals of all roots; one that several interpretations saw (caller and callee) counts once, and so does what
+ * callers pass in, whichever of them is asked: the shortest way is kept.
+ */
 export function arrivalsIn(world: World, roots: readonly Body[]): readonly Arrival[] {
   const shortest = new Map<string, Arrival>();
   for (const root of roots) {
     for (const arrival of world.interpretation(root).arrivals) {
       const { argument, taint } = arrival;
-      const key = `${arrival.kind} ${argument.syntax.path}:${argument.node.start}:${argument.node.end} ${taint.origin.key}`;
+      const from = taint.origin.kind === "source" ? taint.origin.key : "caller";
+      const key = `${arrival.kind} ${argument.syntax.path}:${argument.node.start}:${argument.node.end} ${from}`;
       const known = shortest.get(key);
       if (!known || taint.trail.length < known.taint.trail.length) shortest.set(key, arrival);
     }
