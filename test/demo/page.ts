@@ -1,5 +1,5 @@
 // Both scenes as one HTML page that needs nothing else: GitHub's look, light or dark as the reader has it, for any width.
-import { escapeUTF8 as escape } from "entities";
+import { escapeUTF8 as html } from "entities";
 import { marked } from "marked";
 import sanitize from "sanitize-html";
 
@@ -19,22 +19,22 @@ interface Page {
 
 /** @returns a whole HTML document; everything from outside is escaped or sanitised */
 export function renderPage({ number, scenes }: Page): string {
-  const tabs = scenes.map(({ name }, index) => `<a href="#scene-${index}">${escape(name)}</a>`).join("");
+  const tabs = scenes.map(({ name }, index) => `<a href="#scene-${index}">${html(name)}</a>`).join("");
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escape(TITLE)} - Hognose demo</title>
+<title>${html(TITLE)} - Hognose demo</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <header>
-<p class="quiet">${escape(`${NAME.owner}/${NAME.name}`)}</p>
-<h1>${escape(TITLE)} <span class="quiet">#${number}</span></h1>
-<p><b>${escape(AUTHOR)}</b> wants to merge <code>${escape(BRANCH)}</code> into <code>main</code></p>
-<p>${escape(DESCRIPTION)}</p>
+<p class="quiet">${html(`${NAME.owner}/${NAME.name}`)}</p>
+<h1>${html(TITLE)} <span class="quiet">#${number}</span></h1>
+<p><b>${html(AUTHOR)}</b> wants to merge <code>${html(BRANCH)}</code> into <code>main</code></p>
+<p>${html(DESCRIPTION)}</p>
 <nav>${tabs}<a href="#left-alone">Left alone</a></nav>
 </header>
 <main>
@@ -43,7 +43,7 @@ ${scenes.map(sceneHtml).join("\n")}
 <h2>Left alone</h2>
 <p>Lines of this pull request that look like defects and are none:</p>
 <ul>
-${NEAR_MISSES.map((spot) => `<li><code>${escape(spot.path)}:${lineOf(spot)}</code> ${escape(spot.why)}</li>`).join("\n")}
+${NEAR_MISSES.map((spot) => `<li><code>${html(spot.path)}:${lineOf(spot)}</code> ${html(spot.why)}</li>`).join("\n")}
 </ul>
 </section>
 </main>
@@ -56,7 +56,7 @@ function sceneHtml(scene: Scene, index: number): string {
   const { threads, reviews, comments, checkRuns } = scene.conversation;
   const outdated = outdatedOf(scene);
   return `<section id="scene-${index}">
-<h2>${escape(scene.name)} <span class="quiet">head <code>${scene.headSha.slice(0, 7)}</code></span></h2>
+<h2>${html(scene.name)} <span class="quiet">head <code>${scene.headSha.slice(0, 7)}</code></span></h2>
 ${checkRuns.map(checkHtml).join("\n")}
 <h3>Conversation</h3>
 ${[...reviews, ...comments].map(({ user, body }) => (body === "" ? "" : commentHtml(user, body))).join("\n")}
@@ -72,8 +72,8 @@ ${scene.timeline.map(momentHtml).join("\n")}
 
 function checkHtml({ name, conclusion, title, summary, annotations }: SeenCheckRun): string {
   const list = annotations.map(annotationHtml).join("\n");
-  return `<article class="box check ${escape(String(conclusion))}">
-<h3><span class="badge">${escape(String(conclusion))}</span> ${escape(name)}: ${escape(title ?? "")}</h3>
+  return `<article class="box check ${html(String(conclusion))}">
+<h3><span class="badge">${html(String(conclusion))}</span> ${html(name)}: ${html(title ?? "")}</h3>
 <div class="markdown">${markdownHtml(summary ?? "")}</div>
 ${list === "" ? "" : `<details><summary>${annotations.length} annotations</summary>\n<ul>\n${list}\n</ul></details>`}
 </article>`;
@@ -82,14 +82,14 @@ ${list === "" ? "" : `<details><summary>${annotations.length} annotations</summa
 function annotationHtml(annotation: CheckAnnotation): string {
   const { path, start_line, end_line, annotation_level, title = "", message } = annotation;
   const lines = end_line > start_line ? `${start_line}-${end_line}` : String(start_line);
-  const head = `<b>${escape(annotation_level)}</b> <code>${escape(path)}:${lines}</code> ${escape(title)}`;
-  return `<li>${head}<pre>${escape(message)}</pre></li>`;
+  const head = `<b>${html(annotation_level)}</b> <code>${html(path)}:${lines}</code> ${html(title)}`;
+  return `<li>${head}<pre>${html(message)}</pre></li>`;
 }
 
 function fileHtml(file: FileDiff, threads: readonly SeenThread[]): string {
   const counts = `<span class="plus">+${file.additions}</span> <span class="minus">-${file.deletions}</span>`;
   return `<article class="box file">
-<h4><code>${escape(file.path)}</code> ${counts}</h4>
+<h4><code>${html(file.path)}</code> ${counts}</h4>
 <div class="scroll"><table class="diff"><tbody>
 ${rowsOf(file, threads).map(rowHtml).join("\n")}
 </tbody></table></div>
@@ -99,12 +99,12 @@ ${rowsOf(file, threads).map(rowHtml).join("\n")}
 function rowHtml(row: Row): string {
   switch (row.kind) {
     case "hunk":
-      return `<tr class="hunk"><td></td><td></td><td>${escape(row.header)}</td></tr>`;
+      return `<tr class="hunk"><td></td><td></td><td>${html(row.header)}</td></tr>`;
     case "thread":
       return `<tr class="thread"><td colspan="3">${threadHtml(row.thread)}</td></tr>`;
     case "line": {
       const { left = "", right = "", text } = row.line;
-      return `<tr class="${kindOf(text)}"><td>${left}</td><td>${right}</td><td>${escape(text)}</td></tr>`;
+      return `<tr class="${kindOf(text)}"><td>${left}</td><td>${right}</td><td>${html(text)}</td></tr>`;
     }
   }
 }
@@ -119,10 +119,10 @@ function outdatedHtml(thread: SeenThread): string {
   const rows = thread.diffHunk
     .split("\n")
     .slice(-4)
-    .map((text) => `<tr class="${kindOf(text)}"><td>${escape(text)}</td></tr>`)
+    .map((text) => `<tr class="${kindOf(text)}"><td>${html(text)}</td></tr>`)
     .join("\n");
   return `<article class="box file">
-<h4><code>${escape(thread.path)}:${thread.originalLine}</code> <span class="label">Outdated</span></h4>
+<h4><code>${html(thread.path)}:${thread.originalLine}</code> <span class="label">Outdated</span></h4>
 <div class="scroll"><table class="diff old"><tbody>
 ${rows}
 </tbody></table></div>
@@ -131,23 +131,23 @@ ${threadHtml(thread)}
 }
 
 function threadHtml({ comments, resolvedBy }: SeenThread): string {
-  const resolved = resolvedBy === undefined ? "" : `<p class="quiet">Resolved by ${escape(resolvedBy)}</p>`;
+  const resolved = resolvedBy === undefined ? "" : `<p class="quiet">Resolved by ${html(resolvedBy)}</p>`;
   return comments.map(({ user, body }) => commentHtml(user, body)).join("\n") + resolved;
 }
 
 function commentHtml(user: string, body: string): string {
-  return `<div class="comment"><p class="author"><b>${escape(user)}</b></p><div class="markdown">${markdownHtml(body)}</div></div>`;
+  return `<div class="comment"><p class="author"><b>${html(user)}</b></p><div class="markdown">${markdownHtml(body)}</div></div>`;
 }
 
 /** Links to the fake lead nowhere once it is gone: their text stays. */
 function markdownHtml(markdown: string): string {
-  const html = marked.parse(markdown, { async: false, gfm: true });
+  const parsed = marked.parse(markdown, { async: false, gfm: true });
   const allowedTags = sanitize.defaults.allowedTags.concat("details", "summary").filter((tag) => tag !== "a");
-  return sanitize(html, { allowedTags, allowedAttributes: {} });
+  return sanitize(parsed, { allowedTags, allowedAttributes: {} });
 }
 
 function momentHtml({ at, kind, what, status, times, meaning = "" }: Moment): string {
   const count = times === 1 ? "" : ` <b>and ${times - 1} more</b>`;
   const time = `${(at / 1000).toFixed(2)} s`;
-  return `<tr class="${kind}"><td>${time}</td><td>${kind}</td><td>${status}</td><td><code>${escape(what)}</code>${count}<br><span class="quiet">${escape(meaning)}</span></td></tr>`;
+  return `<tr class="${kind}"><td>${time}</td><td>${kind}</td><td>${status}</td><td><code>${html(what)}</code>${count}<br><span class="quiet">${html(meaning)}</span></td></tr>`;
 }

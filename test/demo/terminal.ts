@@ -10,6 +10,8 @@ import type { Moment } from "./timeline.js";
 const WIDTH = 92;
 /** Before a comment, so that its bar stands below the code. */
 const INDENT = " ".repeat(12);
+/** Folded on GitHub and said in full a scene before. */
+const SAID_BEFORE = /<details><summary>What it said<\/summary>.*/s;
 
 export interface Terminal {
   title(text: string): void;
@@ -94,7 +96,7 @@ function threadLines(thread: SeenThread, colours: Colors): readonly string[] {
   const bar = `${INDENT}${colours.blue("|")} `;
   return thread.comments.flatMap(({ user, body }) => [
     `${INDENT}${colours.blue("+--")} ${colours.bold(user)}`,
-    ...markdownText(body, colours, WIDTH).map((line) => bar + line),
+    ...markdownText(body.replace(SAID_BEFORE, ""), colours, WIDTH).map((line) => bar + line),
     `${INDENT}${colours.blue("+--")}`,
   ]);
 }
