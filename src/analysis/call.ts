@@ -115,7 +115,11 @@ function throughUnknown(site: CallSite): Abstract {
   const name =
     definition?.op === "member" ? definition.name : definition?.op === "read" ? definition.variable.name : "";
   if (ASKS.test(name)) return UNKNOWN;
-  return withTaints(UNKNOWN, taintsAt(site, "any").concat(taintsAt(site, "receiver")));
+  const passed = joinTaints(taintsAt(site, "any"), taintsAt(site, "receiver"));
+  return withTaints(
+    UNKNOWN,
+    passed.map((taint) => ({ ...taint, uncertain: true })),
+  );
 }
 
 function callModel(site: CallSite, model: CallModel): Abstract {

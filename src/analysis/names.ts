@@ -2,6 +2,7 @@
 import type { Instruction, Variable } from "../flow/instruction.js";
 import { NO_KINDS } from "../models/kinds.js";
 import type { FunctionDefinition, Lambda, Parameter } from "../python/ast.js";
+import { relativeModulePath } from "../python/relative.js";
 import { typeOfAnnotation } from "./annotation.js";
 import { classOf, type FunctionBody } from "./body.js";
 import { entryOf } from "./entry.js";
@@ -35,6 +36,7 @@ function callerTaint(frame: Frame, parameter: Parameter, index: number): Taint {
   return {
     origin: { kind: "parameter", index, path: "", key: `parameter ${index}` },
     clean: NO_KINDS,
+    uncertain: false,
     trail: {
       place,
       role: "source",
@@ -122,20 +124,30 @@ export function importedValue(
 
 function importedModule(frame: Frame, name: string): Abstract {
   const { world, body } = frame;
+  if (name.startsWith(".")) {
+    const path = relativeModulePath(world.program.tree, body.module.path, name);
+    const module = path === undefined ? undefined : world.moduleBody(path);
+    return module ? refTo({ kind: "module", module }) : UNKNOWN;
+  }
   const found = world.program
     .modulesNamed(name, body.module.path)
     .flatMap(({ path }) => world.moduleBody(path) ?? []);
   if (found.length > 0) return refTo({ kind: "module", module: found[0]! });
-  return name.startsWith(".") ? UNKNOWN : refTo({ kind: "symbol", name });
+  return refTo({ kind: "symbol", name });
 }
 
 function importedMember(frame: Frame, module: string, member: string): Abstract {
   const holder = importedModule(frame, module);
   const [ref] = holder.refs;
   if (ref?.kind === "symbol") return refTo({ kind: "symbol", name: `${module}.${member}` });
-  if (ref?.kind !== "module") return UNKNOWN;
+  if (ref?.kind !== "module") return innerModule(frame, module, member);
   const bound = frame.world.interpretation(ref.module).environment.get(member);
   if (bound) return bound;
+  return innerModule(frame, module, member);
+}
+
+/** `from package import module`, where the package's own file does not bind it. */
+function innerModule(frame: Frame, module: string, member: string): Abstract {
   const inner = importedModule(frame, module.endsWith(".") ? module + member : `${module}.${member}`);
   return inner.refs[0]?.kind === "module" ? inner : UNKNOWN;
 }

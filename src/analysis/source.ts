@@ -12,6 +12,7 @@ export function sourceTaint(frame: Frame, node: Range, source: SourceKind): Tain
   return {
     origin: { kind: "source", source, text, key: `${place.syntax.path}:${node.start}:${node.end}` },
     clean: NO_KINDS,
+    uncertain: false,
     trail: {
       place,
       role: "source",

@@ -74,6 +74,7 @@ function substituted(
   return allTaints(argumentOf(taint.origin.index)).map((given) => ({
     origin: given.origin,
     clean: given.clean | taint.clean,
+    uncertain: given.uncertain || taint.uncertain,
     trail: joinTrails(given.trail, entering(site, body, taint), taint.trail),
   }));
 }

@@ -28,6 +28,8 @@ export interface Taint {
   readonly origin: Origin;
   /** Sink kinds for which this data has been made or proved harmless. */
   readonly clean: KindSet;
+  /** It went through a call that nothing is known of: it is in there only if that call passes on what it is given. */
+  readonly uncertain: boolean;
   readonly trail: Trail;
 }
 
@@ -122,10 +124,11 @@ export function joinTaints(left: readonly Taint[], right: readonly Taint[]): rea
     }
     const other = current[index]!;
     const clean = other.clean & taint.clean;
-    if (clean === other.clean) continue;
+    const uncertain = other.uncertain && taint.uncertain;
+    if (clean === other.clean && uncertain === other.uncertain) continue;
     merged ??= [...left];
-    // The way that is less clean is the one to show.
-    merged[index] = { ...(taint.clean === clean ? taint : other), clean };
+    // The way that is less clean, or more certain, is the one to show.
+    merged[index] = { ...(taint.clean === clean ? taint : other), clean, uncertain };
   }
   return merged ?? left;
 }

@@ -34,8 +34,10 @@ export function readModule(file: SourceFile, name: string, parser: PythonParser)
   const parsed = parser.parse(text);
   if (parsed.kind === "unparsable") return { kind: "unreadable", path, reason: parsed.reason };
   const syntax = lower(path, text, parsed);
-  if (unparsedShare(syntax) > greatestUnparsedShare)
-    return { kind: "unreadable", path, reason: "is not Python" };
+  if (unparsedShare(syntax) > greatestUnparsedShare) {
+    const deep = syntax.unparsed.some(({ reason }) => reason === "nested too deeply");
+    return { kind: "unreadable", path, reason: deep ? "is nested too deeply" : "is not Python" };
+  }
   const isPackage = isPackageFile(path);
   return { kind: "module", path, name, isPackage, syntax, scopes: computeScopes(syntax) };
 }

@@ -45,7 +45,8 @@ export function taintRule({ sinks, severity, message, sinkNote, help, ...rule }:
           message: message(code(source), code(sink)),
           help,
           severity,
-          confidence: origin.kind === "source" ? SOURCE_CONFIDENCE[origin.source] : "low",
+          confidence:
+            origin.kind === "source" && !arrival.taint.uncertain ? SOURCE_CONFIDENCE[origin.source] : "low",
           evidence: proof(stepsOf(trail), lastStep(arrival, sinkNote)),
           identity: [source, textOf(arrival.call, 200)],
         };

@@ -75,7 +75,7 @@ function checkHtml({ name, conclusion, title, summary, annotations }: SeenCheckR
   return `<article class="box check ${html(String(conclusion))}">
 <h3><span class="badge">${html(String(conclusion))}</span> ${html(name)}: ${html(title ?? "")}</h3>
 <div class="markdown">${markdownHtml(summary ?? "")}</div>
-${list === "" ? "" : `<details><summary>${annotations.length} annotations</summary>\n<ul>\n${list}\n</ul></details>`}
+${list === "" ? "" : `<details><summary>Annotations (${annotations.length})</summary>\n<ul>\n${list}\n</ul></details>`}
 </article>`;
 }
 

@@ -11,7 +11,7 @@ export const STYLE = `
 body { margin: 0; background: var(--page); color: var(--text); font: 14px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; overflow-wrap: anywhere; }
 header, main { max-width: 1012px; margin: 0 auto; padding: 16px; }
 h1 { font-size: 24px; font-weight: 400; margin: 0; line-height: 1.25; }
-h2 { border-bottom: 1px solid var(--line); padding-bottom: 6px; margin-top: 40px; }
+h2 { border-bottom: 1px solid var(--line); padding-bottom: 6px; margin-top: 24px; }
 header p { margin: 6px 0; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 12px; }
 a { color: var(--link); }
@@ -47,7 +47,7 @@ section > .comment { margin: 16px 0; }
 .markdown > :last-child { margin-bottom: 0; }
 .check .markdown { padding: 0; }
 .markdown table { border-collapse: collapse; min-width: 560px; }
-.markdown th, .markdown td { border: 1px solid var(--line); padding: 6px 10px; text-align: left; vertical-align: top; }
+.markdown th, .markdown td { border: 1px solid var(--line); overflow-wrap: normal; padding: 6px 10px; text-align: left; vertical-align: top; }
 .markdown td code { white-space: nowrap; }
 .markdown ol, .markdown ul { padding-left: 24px; }
 sub { color: var(--quiet); font-size: 12px; vertical-align: baseline; }

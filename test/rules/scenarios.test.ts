@@ -30,12 +30,13 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
     for (const scenario of parseScenarios(readFileSync(new URL(file, folder), "utf8"))) {
       it(scenario.title, () => {
         const { findings } = review(snapshotOf(scenario), RULES, noCache);
-        const said = findings.map(({ path, startLine, endLine, side, rule }) => {
+        const said = findings.map(({ path, startLine, endLine, side, rule, placement }) => {
           const match = scenario.expected.find(
             (place) =>
               place.path === path && place.side === side && place.line >= startLine && place.line <= endLine,
           );
-          return { path, line: match?.line ?? startLine, side, rule };
+          const summaryOnly = match?.summaryOnly === true && placement === "summary";
+          return { path, line: match?.line ?? startLine, side, rule, summaryOnly };
         });
         const order = (place: { path: string; line: number; rule: string }) =>
           `${place.path}:${String(place.line).padStart(6, "0")} ${place.rule}`;

@@ -1,6 +1,7 @@
 // Rule tests written as Markdown: one "## …" section per scenario, one ```diff block per file, and on the lines
 // themselves what the review must say there:
 //   # finding: [rule-id]   on a line of the head      # removed: [rule-id]   on a deleted line
+//   # summary: [rule-id]   the same of the head, but not sure enough for a comment: only the summary says it
 // ' ' lines are in both versions, '-' only in the base, '+' only in the head. Anything unexpected fails.
 
 export interface Scenario {
@@ -16,10 +17,12 @@ export interface Expectation {
   readonly line: number;
   readonly side: "LEFT" | "RIGHT";
   readonly rule: string;
+  /** It must be said in the summary alone; otherwise it may be said anywhere. */
+  readonly summaryOnly: boolean;
 }
 
 const FENCE = /^(`{3,})diff (\S+)\n([\s\S]*?)^\1$/gm;
-const MARK = /#\s*(finding|removed): \[([a-z0-9-]+)\]/;
+const MARK = /#\s*(finding|removed|summary): \[([a-z0-9-]+)\]/;
 
 /** @throws Error when a section has no diff, or a diff line does not start with ' ', '-' or '+'. */
 export function parseScenarios(markdown: string): readonly Scenario[] {
@@ -62,6 +65,7 @@ function sidesOf(
       line: left ? base.length : head.length,
       side: left ? "LEFT" : "RIGHT",
       rule: mark[2]!,
+      summaryOnly: mark[1] === "summary",
     });
   }
   return { base, head, expected };
