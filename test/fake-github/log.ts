@@ -2,6 +2,8 @@
 import type { Operation } from "./operations.js";
 
 export interface LoggedRequest {
+  /** When it came in, by the fake's clock. */
+  readonly at: Date;
   readonly method: string;
   /** Without "/api/v3" and without the query. */
   readonly path: string;

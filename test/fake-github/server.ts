@@ -56,6 +56,7 @@ function close(server: Server): Promise<void> {
 
 async function serve(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { answerer, faults, log } = context;
+  const at = context.world.now();
   const incoming = await read(context, request);
   const { method, url, body } = incoming;
   const path = url.pathname;
@@ -68,6 +69,7 @@ async function serve(context: Context, request: IncomingMessage, response: Serve
   const operation = outcome?.operation === undefined ? {} : { operation: outcome.operation };
   const performed = outcome !== undefined && outcome.answer.status < 400;
   log.requests.push({
+    at,
     method,
     path,
     query: url.search,
