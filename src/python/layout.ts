@@ -8,8 +8,8 @@ export interface Layout {
   filesNamed(dotted: string, from?: string): readonly string[];
   /** Is `dotted` a folder of modules without an `__init__.py`, seen from the file `from`? */
   isNamespace(dotted: string, from?: string): boolean;
-  /** The dotted name of the package that relative imports in `path` start from: `path` itself if an `__init__`. */
-  packageOf(path: string): string;
+  /** Does the folder hold modules, at any depth? */
+  isFolder(path: string): boolean;
 }
 
 const projectFiles = new Set([
@@ -97,10 +97,7 @@ export function createLayout(paths: readonly string[]): Layout {
     nameOf,
     filesNamed,
     isNamespace,
-    packageOf: (path) => {
-      const name = nameOf(path);
-      return isPackageFile(path) ? name : name.slice(0, Math.max(0, name.lastIndexOf(".")));
-    },
+    isFolder: (path) => folders.has(path),
   };
 }
 

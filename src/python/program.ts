@@ -1,6 +1,9 @@
 // One revision of a repository as modules, each read when first asked for and shared between revisions.
 import type { SourceTree } from "../base/source.js";
+import type { Expression } from "./ast.js";
 import { createLayout, type Layout } from "./layout.js";
+import { lower } from "./lower.js";
+import { createMemory, type Memory } from "./memory.js";
 import { type Module, readModule, type UnreadableModule } from "./module.js";
 import { createParser, type PythonParser } from "./parse.js";
 
@@ -21,6 +24,10 @@ export interface Program {
   module(path: string): Module | undefined;
   /** The modules that `import dotted` means in the file `from`, best first. */
   modulesNamed(dotted: string, from?: string): readonly Module[];
+  /** The expression that `text` is, as in an annotation in quotes; its offsets mean nothing. */
+  expression(text: string): Expression | undefined;
+  /** What has been derived from its modules so far. */
+  readonly memory: Memory;
   /** Files that were asked for and could not be analysed, in the order of asking; with `path`, that file if it is one. */
   problems(path?: string): readonly UnreadableModule[];
 }
@@ -29,6 +36,7 @@ export interface Program {
 export function createProgram(tree: SourceTree, cache: ModuleCache = createModuleCache()): Program {
   const layout = createLayout(tree.paths);
   const known = new Map<string, Module | undefined>();
+  const expressions = new Map<string, Expression | undefined>();
   const problems: UnreadableModule[] = [];
 
   function module(path: string): Module | undefined {
@@ -54,11 +62,23 @@ export function createProgram(tree: SourceTree, cache: ModuleCache = createModul
     return result;
   }
 
-  return {
+  function expression(text: string): Expression | undefined {
+    const parsed = expressions.has(text) ? undefined : cache.parser.parse(`(${text})`);
+    if (parsed?.kind === "parsed") {
+      const [statement] = lower("", `(${text})`, parsed).body;
+      expressions.set(text, statement?.kind === "expression" ? statement.value : undefined);
+    }
+    return expressions.get(text);
+  }
+
+  const program: Program = {
     tree,
     layout,
     module,
+    expression,
     modulesNamed: (dotted, from) => layout.filesNamed(dotted, from).flatMap((path) => module(path) ?? []),
+    memory: createMemory(() => program),
     problems: (path) => problems.filter((problem) => path === undefined || problem.path === path),
   };
+  return program;
 }
