@@ -1,6 +1,7 @@
 // The type that an annotation names, as far as calls on the value need it.
 import type { Expression } from "../python/ast.js";
 import type { Frame } from "./interpret.js";
+import { moduleMember } from "./module-member.js";
 import { type Abstract, join, NOTHING, type Ref, UNKNOWN } from "./value.js";
 
 const WRAPPERS = new Set(["Optional", "Union", "Annotated", "Final", "ClassVar", "Required", "NotRequired"]);
@@ -38,13 +39,13 @@ function lookUp(frame: Frame, expression: Expression): Abstract {
   const { world, body } = frame;
   if (expression.kind === "name") {
     const module = world.moduleBody(body.module.path);
-    return (module && world.interpretation(module).environment.get(expression.id)) ?? NOTHING;
+    return (module && moduleMember(world, module, expression.id)) ?? NOTHING;
   }
   if (expression.kind !== "attribute") return NOTHING;
   const refs = lookUp(frame, expression.object).refs.flatMap((ref): readonly Ref[] => {
     if (ref.kind === "symbol") return [{ kind: "symbol", name: `${ref.name}.${expression.name.id}` }];
     if (ref.kind === "module") {
-      return world.interpretation(ref.module).environment.get(expression.name.id)?.refs ?? [];
+      return moduleMember(world, ref.module, expression.name.id)?.refs ?? [];
     }
     return [];
   });

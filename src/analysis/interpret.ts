@@ -19,7 +19,8 @@ import {
   writePath,
 } from "./environment.js";
 import { refine } from "./guards.js";
-import { define, importedValue, parameterValue, readOuter } from "./names.js";
+import { importAll, importedValue } from "./imports.js";
+import { define, parameterValue, readOuter } from "./names.js";
 import { elementKey, elementOf, elementsOf, memberOf } from "./read.js";
 import { type Abstract, constantOf, extended, join, NOTHING, refTo, UNKNOWN, withField } from "./value.js";
 import type { World } from "./world.js";
@@ -199,6 +200,7 @@ function step(frame: Frame, instruction: Instruction, environment: Environment):
       values[instruction.result] = define(frame, instruction);
       return environment;
     case "import":
+      if (instruction.member === "*") return importAll(frame, instruction, environment);
       values[instruction.result] = importedValue(frame, instruction);
       return environment;
     case "caught":
@@ -249,7 +251,14 @@ function write(
     role: "flow",
     note: `\`${variable.name}\` is set from it`,
   });
-  return writePath(environment, { variable: variable.name, keys: [] }, stored);
+  return bind(frame, environment, { variable: variable.name, keys: [] }, stored);
+}
+
+/** A write that others see at once, should they ask while the body is under way. */
+function bind(frame: Frame, environment: Environment, path: Path, value: Abstract): Environment {
+  const changed = writePath(environment, path, value);
+  frame.world.bind(path.variable, changed.get(path.variable)!);
+  return changed;
 }
 
 function store(
@@ -260,7 +269,7 @@ function store(
   environment: Environment,
 ): Environment {
   const path = pathBelow(frame.paths[object], key);
-  if (path) return writePath(environment, path, frame.values[value]!);
+  if (path) return bind(frame, environment, path, frame.values[value]!);
   frame.values[object] = join(frame.values[object]!, withField(NOTHING, key, frame.values[value]!));
   return environment;
 }

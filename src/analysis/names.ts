@@ -2,11 +2,11 @@
 import type { Instruction, Variable } from "../flow/instruction.js";
 import { NO_KINDS } from "../models/kinds.js";
 import type { FunctionDefinition, Lambda, Parameter } from "../python/ast.js";
-import { relativeModulePath } from "../python/relative.js";
 import { typeOfAnnotation } from "./annotation.js";
 import { classOf, type FunctionBody } from "./body.js";
 import { entryOf } from "./entry.js";
 import type { Frame } from "./interpret.js";
+import { moduleMember } from "./module-member.js";
 import { sourceTaint } from "./source.js";
 import { type Abstract, join, NOTHING, refTo, type Taint, UNKNOWN, withTaints } from "./value.js";
 
@@ -67,7 +67,7 @@ export function readOuter(frame: Frame, variable: Variable): Abstract {
       return refTo({ kind: "symbol", name: `builtins.${variable.name}` });
     case "global": {
       const module = world.moduleBody(body.module.path);
-      return (module && world.interpretation(module).environment.get(variable.name)) ?? UNKNOWN;
+      return (module && moduleMember(world, module, variable.name)) ?? UNKNOWN;
     }
     case "free":
       return readEnclosing(frame, variable.name);
@@ -81,7 +81,7 @@ function readEnclosing(frame: Frame, name: string): Abstract {
   while (body.kind !== "module") {
     body = body.enclosing;
     if (body.kind === "class") continue;
-    const found = frame.world.interpretation(body).environment.get(name);
+    const found = frame.world.environment(body).get(name);
     // Taint that stands for the enclosing function's parameters means nothing in this one.
     if (found)
       return withTaints(
@@ -109,45 +109,4 @@ export function define(frame: Frame, instruction: Extract<Instruction, { op: "de
   const body: FunctionBody = world.bodyOf(definition, frame.body);
   world.define(body, facts);
   return refTo({ kind: "function", body });
-}
-
-/** A module, or a member of one. What the repository does not hold is a symbol of a library. */
-export function importedValue(
-  frame: Frame,
-  { module, member, node }: Extract<Instruction, { op: "import" }>,
-): Abstract {
-  if (member !== undefined) return importedMember(frame, module, member);
-  // `import a.b` binds "a"; `import a.b as c` binds the inner one.
-  const bound = node.kind === "importedName" && node.alias ? module : module.split(".")[0]!;
-  return importedModule(frame, bound);
-}
-
-function importedModule(frame: Frame, name: string): Abstract {
-  const { world, body } = frame;
-  if (name.startsWith(".")) {
-    const path = relativeModulePath(world.program.tree, body.module.path, name);
-    const module = path === undefined ? undefined : world.moduleBody(path);
-    return module ? refTo({ kind: "module", module }) : UNKNOWN;
-  }
-  const found = world.program
-    .modulesNamed(name, body.module.path)
-    .flatMap(({ path }) => world.moduleBody(path) ?? []);
-  if (found.length > 0) return refTo({ kind: "module", module: found[0]! });
-  return refTo({ kind: "symbol", name });
-}
-
-function importedMember(frame: Frame, module: string, member: string): Abstract {
-  const holder = importedModule(frame, module);
-  const [ref] = holder.refs;
-  if (ref?.kind === "symbol") return refTo({ kind: "symbol", name: `${module}.${member}` });
-  if (ref?.kind !== "module") return innerModule(frame, module, member);
-  const bound = frame.world.interpretation(ref.module).environment.get(member);
-  if (bound) return bound;
-  return innerModule(frame, module, member);
-}
-
-/** `from package import module`, where the package's own file does not bind it. */
-function innerModule(frame: Frame, module: string, member: string): Abstract {
-  const inner = importedModule(frame, module.endsWith(".") ? module + member : `${module}.${member}`);
-  return inner.refs[0]?.kind === "module" ? inner : UNKNOWN;
 }

@@ -2,6 +2,7 @@
 import type { Instruction } from "../flow/instruction.js";
 import type { ClassBody } from "./body.js";
 import type { Frame } from "./interpret.js";
+import { moduleMember } from "./module-member.js";
 import { sourceTaint } from "./source.js";
 import {
   type Abstract,
@@ -77,7 +78,7 @@ function memberOfRef(
         ? refTo({ kind: "symbol", name: `builtins.str.${name}` })
         : UNKNOWN;
     case "module":
-      return frame.world.interpretation(ref.module).environment.get(name) ?? UNKNOWN;
+      return moduleMember(frame.world, ref.module, name) ?? UNKNOWN;
     case "class":
       return classMember(frame.world, ref.body, name) ?? UNKNOWN;
     case "instance":
@@ -118,7 +119,7 @@ const MAX_BASES = 16;
 
 /** What `name` is in the class or, failing that, its bases in order; undefined when none binds it. */
 export function classMember(world: World, body: ClassBody, name: string, depth = 0): Abstract | undefined {
-  const own = world.interpretation(body).environment.get(name);
+  const own = world.environment(body).get(name);
   if (own || depth > MAX_BASES) return own;
   for (const base of world.factsOf(body).bases) {
     for (const ref of base.refs) {

@@ -87,11 +87,15 @@ function entering(site: CallSite, body: FunctionBody, taint: Taint): { place: Pl
   return { place, note: `\`${textOf(place, 40)}\` passes it as \`${name}\`` };
 }
 
+/** A proof of more steps convinces nobody: what the callee did is left out of it. */
+const MAX_JOINED = 48;
+
 /** Caller's trail, the call, then the callee's trail without its own beginning. */
 function joinTrails(caller: Trail, call: { place: Place; note: string }, callee: Trail): Trail {
   const inside: Trail[] = [];
   for (let step: Trail | undefined = callee; step?.earlier; step = step.earlier) inside.push(step);
   let trail: Trail = { ...call, role: "call", earlier: caller, length: caller.length + 1 };
+  if (caller.length + inside.length > MAX_JOINED) return trail;
   for (const step of inside.reverse()) trail = { ...step, earlier: trail, length: trail.length + 1 };
   return trail;
 }

@@ -6,7 +6,9 @@ import type { ClassDefinition, FunctionDefinition, Lambda } from "../python/ast.
 import type { Module } from "../python/module.js";
 import type { Program } from "../python/program.js";
 import type { Body, ClassBody, FunctionBody, ModuleBody } from "./body.js";
-import { type Interpretation, interpret, NOT_YET } from "./interpret.js";
+import type { Environment } from "./environment.js";
+import { type Interpretation, interpret } from "./interpret.js";
+import { createProgress } from "./progress.js";
 import type { Abstract } from "./value.js";
 
 /** What the place that defines a function or class knows of it. */
@@ -29,6 +31,10 @@ export interface World {
   cfg(body: Body): Cfg;
   /** Interprets `body` (and first what encloses it). While that is under way, what asks again gets NOT_YET. */
   interpretation(body: Body): Interpretation;
+  /** The variables of `body` at its end or, while it is under way, as bound so far. */
+  environment(body: Body): Environment;
+  /** Called by the interpreter where the body under way binds a variable. */
+  bind(name: string, value: Abstract): void;
   /** Called by the interpreter where a definition is evaluated. */
   define(body: FunctionBody | ClassBody, facts: DefinitionFacts): void;
   factsOf(body: FunctionBody | ClassBody): DefinitionFacts;
@@ -40,7 +46,7 @@ export function createWorld(program: Program, catalogue: Catalogue): World {
   const modules = new Map<Module, ModuleBody>();
   const bodies = new Map<FunctionDefinition | Lambda | ClassDefinition, FunctionBody | ClassBody>();
   const graphs = new Map<Body, Cfg>();
-  const interpretations = new Map<Body, Interpretation>();
+  const progress = createProgress((body) => interpret(world, body));
   const facts = new Map<Body, DefinitionFacts>();
 
   function bodyOf(definition: FunctionDefinition | Lambda, enclosing: Body): FunctionBody;
@@ -81,17 +87,9 @@ export function createWorld(program: Program, catalogue: Catalogue): World {
       }
       return graph;
     },
-    interpretation(body) {
-      const known = interpretations.get(body);
-      if (known) return known;
-      if (body.kind !== "module") world.interpretation(body.enclosing);
-      const meanwhile = interpretations.get(body);
-      if (meanwhile) return meanwhile;
-      interpretations.set(body, NOT_YET);
-      const result = interpret(world, body);
-      interpretations.set(body, result);
-      return result;
-    },
+    interpretation: progress.interpretation,
+    environment: progress.environment,
+    bind: progress.bind,
     define(body, known) {
       facts.set(body, known);
     },

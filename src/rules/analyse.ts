@@ -73,19 +73,26 @@ function bodiesOf(world: World, path: string): readonly Body[] {
 }
 
 /**
- * The arrivals of all roots; one that several interpretations saw (caller and callee) counts once, and so does what
- * callers pass in, whichever of them is asked: the shortest way is kept.
+ * The arrivals of all roots, each source and argument once, by its shortest way. What callers pass in counts once per
+ * argument, whichever of them is asked, and not at all where a source is known to arrive.
  */
 export function arrivalsIn(world: World, roots: readonly Body[]): readonly Arrival[] {
-  const shortest = new Map<string, Arrival>();
+  const places = new Map<string, Map<string, Arrival>>();
   for (const root of roots) {
     for (const arrival of world.interpretation(root).arrivals) {
-      const { argument, taint } = arrival;
-      const from = taint.origin.kind === "source" ? taint.origin.key : "caller";
-      const key = `${arrival.kind} ${argument.syntax.path}:${argument.node.start}:${argument.node.end} ${from}`;
-      const known = shortest.get(key);
-      if (!known || taint.trail.length < known.taint.trail.length) shortest.set(key, arrival);
+      const { argument, taint, kind } = arrival;
+      const place = `${kind} ${argument.syntax.path}:${argument.node.start}:${argument.node.end}`;
+      const here = places.get(place) ?? new Map<string, Arrival>();
+      places.set(place, here);
+      const from = taint.origin.kind === "source" ? taint.origin.key : FROM_CALLER;
+      const known = here.get(from);
+      if (!known || taint.trail.length < known.taint.trail.length) here.set(from, arrival);
     }
   }
-  return [...shortest.values()];
+  return [...places.values()].flatMap((here) => {
+    if (here.size > 1) here.delete(FROM_CALLER);
+    return [...here.values()];
+  });
 }
+
+const FROM_CALLER = "caller";
