@@ -60,3 +60,63 @@ function instanceOf(type: Abstract): Abstract {
   });
   return refs.length === 0 ? NOTHING : { ...NOTHING, refs };
 }
+
+const CONVERTED = new Set([
+  "int",
+  "float",
+  "bool",
+  "UUID",
+  "date",
+  "datetime",
+  "time",
+  "timedelta",
+  "Decimal",
+]);
+
+/** Is the annotation a number, UUID, date, enumeration or literal, so that a framework admits nothing else? */
+export function arrivesConverted(frame: Frame, annotation: Expression): boolean {
+  switch (annotation.kind) {
+    case "name":
+      return CONVERTED.has(annotation.id) || isEnumeration(frame, annotation);
+    case "attribute":
+      return CONVERTED.has(annotation.name.id) || isEnumeration(frame, annotation);
+    case "constant":
+      return true;
+    case "binary":
+      return arrivesConverted(frame, annotation.left) && arrivesConverted(frame, annotation.right);
+    case "subscript": {
+      const { object, index } = annotation;
+      const name = object.kind === "attribute" ? object.name.id : object.kind === "name" ? object.id : "";
+      if (name === "Literal") return true;
+      const parts = index.kind === "display" ? index.elements : [index];
+      if (name === "Annotated") return parts[0] !== undefined && arrivesConverted(frame, parts[0]);
+      return WRAPPERS.has(name) && parts.every((part) => arrivesConverted(frame, part));
+    }
+    default:
+      return false;
+  }
+}
+
+function isEnumeration(frame: Frame, annotation: Expression): boolean {
+  return lookUp(frame, annotation).refs.some(
+    (ref) =>
+      ref.kind === "class" &&
+      frame.world
+        .factsOf(ref.body)
+        .bases.some(({ refs }) =>
+          refs.some((base) => base.kind === "symbol" && /^enum\.\w*(Enum|Flag)$/.test(base.name)),
+        ),
+  );
+}
+
+/** Does `Annotated[…, f(…)]` call a function of one of these names? */
+export function mentionsCallOf(annotation: Expression, names: readonly string[]): boolean {
+  if (annotation.kind !== "subscript") return false;
+  const parts = annotation.index.kind === "display" ? annotation.index.elements : [annotation.index];
+  return parts.some((part) => {
+    if (part.kind !== "call") return false;
+    const { callee } = part;
+    const name = callee.kind === "name" ? callee.id : callee.kind === "attribute" ? callee.name.id : "";
+    return names.includes(name);
+  });
+}

@@ -34,3 +34,16 @@ export type Body = ModuleBody | ClassBody | FunctionBody;
 export function classOf(body: Body): ClassBody | undefined {
   return body.kind === "function" && body.enclosing.kind === "class" ? body.enclosing : undefined;
 }
+
+/** Is `@name` written on the definition? */
+export function hasDecorator(definition: FunctionDefinition | Lambda, name: string): boolean {
+  return (
+    definition.kind === "function" &&
+    definition.decorators.some(({ expression }) => expression.kind === "name" && expression.id === name)
+  );
+}
+
+/** A function in a class that takes no receiver. */
+export function isStatic(definition: FunctionDefinition | Lambda): boolean {
+  return hasDecorator(definition, "staticmethod");
+}

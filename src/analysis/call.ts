@@ -1,5 +1,4 @@
 // Calls: what a model or the callee's own interpretation says that the call does with its arguments.
-import type { Value } from "../flow/instruction.js";
 import { ALL_KINDS, kindSet } from "../models/kinds.js";
 import type { ArgumentPlace, CallModel, SinkModel } from "../models/model.js";
 import { argumentsAt } from "./arguments.js";
@@ -9,7 +8,7 @@ import type { CallInstruction, CallSite } from "./call-site.js";
 import { holds } from "./condition.js";
 import { type Environment, readPath, UNREACHABLE } from "./environment.js";
 import type { Frame } from "./interpret.js";
-import { textOf } from "./place.js";
+import { lastWord } from "./last-word.js";
 import { classMember, elementsOf } from "./read.js";
 import { sourceTaint } from "./source.js";
 import { instantiate } from "./summary.js";
@@ -81,24 +80,11 @@ function callUnknown(site: CallSite): Abstract {
   const { frame, receiver, instruction } = site;
   const definition = frame.cfg.definitions[instruction.callee];
   if (definition?.op === "member" && receiver !== undefined) {
-    const text = lastWord(site, receiver);
+    const text = lastWord(frame, receiver);
     const model = frame.world.catalogue.duck(definition.name, text)?.call;
     if (model) return callModel(site, model);
   }
   return throughUnknown(site);
-}
-
-/** "self.db.cursor()" → "cursor()": the word by which the receiver is called. */
-function lastWord(site: CallSite, receiver: Value): string {
-  const node = site.frame.cfg.definitions[receiver]?.node;
-  if (!node) return "";
-  const text = textOf({ syntax: site.frame.body.module.syntax, node }, 200);
-  return (
-    text
-      .replace(/\(.*\)$/, "()")
-      .split(".")
-      .at(-1) ?? ""
-  );
 }
 
 /** A library function without model: its result may contain whatever went in. */
@@ -122,7 +108,7 @@ function throughUnknown(site: CallSite): Abstract {
   );
 }
 
-function callModel(site: CallSite, model: CallModel): Abstract {
+export function callModel(site: CallSite, model: CallModel): Abstract {
   const { frame, instruction } = site;
   for (const sink of model.sinks ?? []) arrive(site, sink);
   let taints: readonly Taint[] = [];

@@ -20,8 +20,12 @@ import {
 } from "./environment.js";
 import { refine } from "./guards.js";
 import { importAll, importedValue } from "./imports.js";
+import type { Misuse } from "./misuse.js";
 import { define, parameterValue, readOuter } from "./names.js";
 import { elementKey, elementOf, elementsOf, memberOf } from "./read.js";
+import { narrowed } from "./source.js";
+import { callSpecial, impliedCall, iterated, subscript } from "./special.js";
+import { storeMember } from "./store-member.js";
 import { type Abstract, constantOf, extended, join, NOTHING, refTo, UNKNOWN, withField } from "./value.js";
 import type { World } from "./world.js";
 
@@ -31,6 +35,8 @@ export interface Interpretation {
   readonly returns: Abstract;
   /** Untrusted data that arrived where it does harm. */
   readonly arrivals: readonly Arrival[];
+  /** Calls and assignments of the body that are wrong whatever data they are given. */
+  readonly misuses: readonly Misuse[];
   /** True when the sweep was cut short: what is said is right, but something may be missing. */
   readonly budgetHit: boolean;
 }
@@ -40,6 +46,7 @@ export const NOT_YET: Interpretation = {
   environment: new Map(),
   returns: NOTHING,
   arrivals: [],
+  misuses: [],
   budgetHit: false,
 };
 
@@ -52,6 +59,7 @@ export interface Frame {
   /** The variable (and fields of it) that a value was read from. */
   readonly paths: (Path | undefined)[];
   readonly arrivals: Map<string, Arrival>;
+  readonly misuses: Map<string, Misuse>;
 }
 
 /** @param body not a body that is being interpreted already. */
@@ -64,6 +72,7 @@ export function interpret(world: World, body: Body): Interpretation {
     values: new Array<Abstract>(cfg.valueCount).fill(NOTHING),
     paths: new Array<Path | undefined>(cfg.valueCount).fill(undefined),
     arrivals: new Map(),
+    misuses: new Map(),
   };
   const solution = solve<Environment>(cfg, {
     direction: "forward",
@@ -78,6 +87,7 @@ export function interpret(world: World, body: Body): Interpretation {
     environment: solution.starts[cfg.returned] ?? UNREACHABLE,
     returns: returned(frame),
     arrivals: [...frame.arrivals.values()],
+    misuses: [...frame.misuses.values()],
     budgetHit: solution.budgetHit,
   };
 }
@@ -142,19 +152,26 @@ function step(frame: Frame, instruction: Instruction, environment: Environment):
     case "member": {
       const { result, object, name } = instruction;
       paths[result] = pathBelow(paths[object], `.${name}`);
-      values[result] = memberOf(frame, instruction, readPath(environment, paths[object]) ?? values[object]!);
+      const holder = readPath(environment, paths[object]) ?? values[object]!;
+      values[result] = narrowed(frame, instruction.node, memberOf(frame, instruction, holder));
       return environment;
     }
     case "setMember":
+      storeMember(frame, instruction);
       return store(frame, instruction.object, `.${instruction.name}`, instruction.value, environment);
     case "element": {
       const { result, object, index } = instruction;
       const key = elementKey(values[index]!);
+      const site = impliedCall(frame, instruction.node, object, [index], environment);
       paths[result] = key === "[*]" ? undefined : pathBelow(paths[object], key);
-      values[result] = elementOf(readPath(environment, paths[object]) ?? values[object]!, key);
+      const holder = readPath(environment, paths[object]) ?? values[object]!;
+      values[result] = narrowed(frame, instruction.node, subscript(site, holder, index));
       return environment;
     }
-    case "setElement":
+    case "setElement": {
+      const { object, index, value } = instruction;
+      const site = impliedCall(frame, instruction.node, object, [index, value], environment);
+      callSpecial(site, values[object]!, "__setitem__");
       return store(
         frame,
         instruction.object,
@@ -162,6 +179,7 @@ function step(frame: Frame, instruction: Instruction, environment: Environment):
         instruction.value,
         environment,
       );
+    }
     case "call": {
       const { result, changed } = callResult(frame, instruction, environment);
       assign(frame, instruction.result, result);
@@ -173,9 +191,13 @@ function step(frame: Frame, instruction: Instruction, environment: Environment):
     case "compare":
       values[instruction.result] = refTo({ kind: "object", type: "builtins.bool" });
       return environment;
-    case "iterate":
-      assign(frame, instruction.result, values[instruction.iterable]!);
+    case "iterate": {
+      const { iterable, result, node } = instruction;
+      const site = impliedCall(frame, node, iterable, [], environment);
+      const item = iterated(site, readPath(environment, paths[iterable]) ?? values[iterable]!);
+      assign(frame, result, withField(NOTHING, "[*]", item));
       return environment;
+    }
     case "unpack": {
       const { result, source, index, rest } = instruction;
       assign(frame, result, rest ? values[source]! : elementOf(values[source]!, `[${index}]`));
@@ -188,7 +210,7 @@ function step(frame: Frame, instruction: Instruction, environment: Environment):
     }
     case "enter":
       paths[instruction.result] = paths[instruction.manager];
-      assign(frame, instruction.result, values[instruction.manager]!);
+      assign(frame, instruction.result, entered(frame, instruction, environment));
       return environment;
     case "suspend":
       assign(frame, instruction.result, instruction.form === "await" ? values[instruction.value!]! : UNKNOWN);
@@ -214,6 +236,18 @@ function step(frame: Frame, instruction: Instruction, environment: Environment):
     case "exit":
       return environment;
   }
+}
+
+/** What `with … as x` binds: mostly the manager itself. */
+function entered(
+  frame: Frame,
+  { manager, node, isAsync }: Extract<Instruction, { op: "enter" }>,
+  environment: Environment,
+): Abstract {
+  const value = frame.values[manager]!;
+  const method = isAsync ? "__aenter__" : "__enter__";
+  const given = callSpecial(impliedCall(frame, node, manager, [], environment), value, method);
+  return given && given.refs.some(({ kind }) => kind !== "unknown") ? given : value;
 }
 
 function constant({ type, value }: Extract<Instruction, { op: "constant" }>): Abstract {

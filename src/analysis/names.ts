@@ -1,11 +1,14 @@
 // Names of a body: parameters, imports, definitions, and what lies outside the body.
-import type { Instruction, Variable } from "../flow/instruction.js";
+import type { Instruction, Value, Variable } from "../flow/instruction.js";
 import { NO_KINDS } from "../models/kinds.js";
+import type { SymbolModel } from "../models/model.js";
 import type { FunctionDefinition, Lambda, Parameter } from "../python/ast.js";
 import { typeOfAnnotation } from "./annotation.js";
-import { classOf, type FunctionBody } from "./body.js";
-import { entryOf } from "./entry.js";
+import { classOf, type FunctionBody, hasDecorator, isStatic } from "./body.js";
+import { type Entry, entryOf, filledBy } from "./entry.js";
+import { withoutCaller } from "./fields.js";
 import type { Frame } from "./interpret.js";
+import { lastWord } from "./last-word.js";
 import { moduleMember } from "./module-member.js";
 import { sourceTaint } from "./source.js";
 import { type Abstract, join, NOTHING, refTo, type Taint, UNKNOWN, withTaints } from "./value.js";
@@ -25,9 +28,28 @@ export function parameterValue(frame: Frame, index: number): Abstract {
   const fallback = world.factsOf(body).defaults.get(parameter.name.id) ?? NOTHING;
   const value = join(declared, { ...fallback, taints: [] });
   const entry = entryOf(world, body);
-  if (!entry) return withTaints(value, [callerTaint(frame, parameter, index)]);
-  const source = entry.parameterSource(parameter);
+  if (entry) return atEntry(frame, entry, parameter, index, value);
+  const known = value.refs.some(({ kind }) => kind !== "unknown") ? undefined : knownByName(frame, parameter);
+  const typed = known === undefined ? value : { ...value, refs: [{ kind: "object", type: known } as const] };
+  return withTaints(typed, [callerTaint(frame, parameter, index)]);
+}
+
+function atEntry(frame: Frame, entry: Entry, parameter: Parameter, index: number, value: Abstract): Abstract {
+  const { body } = frame;
+  const shift = classOf(body) && body.kind === "function" && !isStatic(body.definition) ? 1 : 0;
+  const { type, source } = filledBy(frame, entry, parameter, index - shift);
+  if (type !== undefined) return refTo({ kind: "object", type });
   return source ? withTaints(value, [sourceTaint(frame, parameter.name, source)]) : value;
+}
+
+/** The type of a parameter whose name says what it is where a library is imported: `def view(request)` in Django. */
+function knownByName(frame: Frame, { name }: Parameter): string | undefined {
+  const models = frame.world.catalogue.parameters;
+  const model = models.find((candidate) => candidate.name.test(name.id));
+  if (!model) return undefined;
+  const imported = frame.world.importsOf(frame.body.module);
+  return models.find((candidate) => candidate.name.test(name.id) && imported.has(candidate.whenImporting))
+    ?.type;
 }
 
 /** Stands for whatever the caller passes. */
@@ -47,14 +69,6 @@ function callerTaint(frame: Frame, parameter: Parameter, index: number): Taint {
   };
 }
 
-function hasDecorator(definition: FunctionDefinition | Lambda, name: string): boolean {
-  return (
-    definition.kind === "function" &&
-    definition.decorators.some(({ expression }) => expression.kind === "name" && expression.id === name)
-  );
-}
-const isStatic = (definition: FunctionDefinition | Lambda): boolean =>
-  hasDecorator(definition, "staticmethod");
 const isClassMethod = (definition: FunctionDefinition | Lambda): boolean =>
   hasDecorator(definition, "classmethod") ||
   (definition.kind === "function" && definition.name.id === "__init_subclass__");
@@ -82,12 +96,7 @@ function readEnclosing(frame: Frame, name: string): Abstract {
     body = body.enclosing;
     if (body.kind === "class") continue;
     const found = frame.world.environment(body).get(name);
-    // Taint that stands for the enclosing function's parameters means nothing in this one.
-    if (found)
-      return withTaints(
-        found,
-        found.taints.filter(({ origin }) => origin.kind === "source"),
-      );
+    if (found) return withoutCaller(found);
   }
   return UNKNOWN;
 }
@@ -98,6 +107,10 @@ export function define(frame: Frame, instruction: Extract<Instruction, { op: "de
   const { definition } = instruction;
   const facts = {
     decorators: instruction.decorators.map((value) => values[value]!),
+    decoratorModels: instruction.decorators.map((value) => modelsNamedBy(frame, value)),
+    defaultCalls: new Map(
+      instruction.defaults.map(({ parameter, value }) => [parameter, symbolsCalled(frame, value)]),
+    ),
     defaults: new Map(instruction.defaults.map(({ parameter, value }) => [parameter, values[value]!])),
     bases: instruction.bases.filter(({ form }) => form === "positional").map(({ value }) => values[value]!),
   };
@@ -109,4 +122,25 @@ export function define(frame: Frame, instruction: Extract<Instruction, { op: "de
   const body: FunctionBody = world.bodyOf(definition, frame.body);
   world.define(body, facts);
   return refTo({ kind: "function", body });
+}
+
+/** The models of a decorator, written bare or called. */
+function modelsNamedBy(frame: Frame, decorator: Value): readonly SymbolModel[] {
+  const { catalogue } = frame.world;
+  const definition = frame.cfg.definitions[decorator];
+  const applied = definition?.op === "call" ? definition.callee : decorator;
+  const models = symbolsIn(frame.values[applied]!).flatMap((name) => catalogue.symbol(name) ?? []);
+  const member = frame.cfg.definitions[applied];
+  if (models.length > 0 || member?.op !== "member") return models;
+  const duck = catalogue.duck(member.name, lastWord(frame, member.object));
+  return duck ? [duck] : [];
+}
+
+function symbolsCalled(frame: Frame, value: Value): readonly string[] {
+  const definition = frame.cfg.definitions[value];
+  return definition?.op === "call" ? symbolsIn(frame.values[definition.callee]!) : [];
+}
+
+function symbolsIn({ refs }: Abstract): readonly string[] {
+  return refs.flatMap((ref) => (ref.kind === "symbol" ? [ref.name] : []));
 }

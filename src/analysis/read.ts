@@ -1,12 +1,15 @@
 // Reading out of values: members, elements, and what a class or module holds under a name.
 import type { Instruction } from "../flow/instruction.js";
-import type { ClassBody } from "./body.js";
+import { ALL_KINDS, type KindSet, kindSet, NO_KINDS } from "../models/kinds.js";
+import { type ClassBody, isStatic } from "./body.js";
+import { writtenField } from "./fields.js";
 import type { Frame } from "./interpret.js";
 import { moduleMember } from "./module-member.js";
 import { sourceTaint } from "./source.js";
 import {
   type Abstract,
   allTaints,
+  cleansed,
   constantIn,
   join,
   joinTaints,
@@ -54,7 +57,20 @@ export function memberOf(
   let result: Abstract = NOTHING;
   for (const ref of object.refs) result = join(result, memberOfRef(frame, instruction, ref, object));
   if (result.refs.length === 0) result = { ...result, refs: UNKNOWN.refs };
-  return withTaints(result, joinTaints(result.taints, object.taints));
+  const taints = joinTaints(result.taints, object.taints);
+  return leavesBehind(frame, object, name, withTaints(result, taints));
+}
+
+/** The member of a library's type that has nothing harmful of it: `path.name` has no directories. */
+function leavesBehind(frame: Frame, object: Abstract, name: string, value: Abstract): Abstract {
+  if (value.taints.length === 0 || object.refs.length === 0) return value;
+  let kinds: KindSet = ALL_KINDS;
+  for (const ref of object.refs) {
+    if (ref.kind !== "object") return value;
+    const sanitizes = frame.world.catalogue.member(ref.type, name).model?.member?.sanitizes;
+    kinds &= sanitizes === undefined ? NO_KINDS : sanitizes === "all" ? ALL_KINDS : kindSet(sanitizes);
+  }
+  return cleansed(value, kinds);
 }
 
 function memberOfRef(
@@ -82,11 +98,31 @@ function memberOfRef(
     case "class":
       return classMember(frame.world, ref.body, name) ?? UNKNOWN;
     case "instance":
-      return bound(classMember(frame.world, ref.body, name) ?? UNKNOWN, object);
+      return instanceMember(frame, instruction, ref.body, object);
     case "function":
     case "unknown":
       return UNKNOWN;
   }
+}
+
+/** A member of `self`: of its class, of a library's class above it, or written by one of its methods. */
+function instanceMember(
+  frame: Frame,
+  instruction: Extract<Instruction, { op: "member" }>,
+  body: ClassBody,
+  object: Abstract,
+): Abstract {
+  const { world } = frame;
+  const member = classMember(world, body, instruction.name);
+  if (!member) return writtenField(world, body, instruction.name) ?? UNKNOWN;
+  let result: Abstract = { ...member, refs: [] };
+  for (const ref of member.refs) {
+    result = join(
+      result,
+      ref.kind === "symbol" ? symbolMember(frame, instruction, ref.name) : refTo(boundTo(ref, object)),
+    );
+  }
+  return result;
 }
 
 function typeMember(
@@ -103,16 +139,13 @@ function symbolMember(
   name: string,
 ): Abstract {
   const member = frame.world.catalogue.symbol(name)?.member;
-  const value = refTo(
-    member?.type && member.source ? { kind: "object", type: member.type } : { kind: "symbol", name },
-  );
+  const value = refTo(member?.type ? { kind: "object", type: member.type } : { kind: "symbol", name });
   return member?.source ? withTaints(value, [sourceTaint(frame, instruction.node, member.source)]) : value;
 }
 
 /** A function found on an instance takes it as its first argument. */
-function bound(member: Abstract, receiver: Abstract): Abstract {
-  const refs = member.refs.map((ref): Ref => (ref.kind === "function" ? { ...ref, receiver } : ref));
-  return { ...member, refs };
+function boundTo(ref: Ref, receiver: Abstract): Ref {
+  return ref.kind === "function" && !isStatic(ref.body.definition) ? { ...ref, receiver } : ref;
 }
 
 const MAX_BASES = 16;

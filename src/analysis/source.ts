@@ -3,7 +3,7 @@ import type { Range } from "../base/span.js";
 import { NO_KINDS, type SourceKind } from "../models/kinds.js";
 import type { Frame } from "./interpret.js";
 import { type Place, textOf } from "./place.js";
-import type { Taint } from "./value.js";
+import { type Abstract, type Taint, withTaints } from "./value.js";
 
 /** Taint that begins at `node` of the body under interpretation. */
 export function sourceTaint(frame: Frame, node: Range, source: SourceKind): Taint {
@@ -21,6 +21,27 @@ export function sourceTaint(frame: Frame, node: Range, source: SourceKind): Tain
       length: 1,
     },
   };
+}
+
+/**
+ * What is read out of untrusted data as a whole, at `node`: `request.args["name"]` is what the user wrote, and not the
+ * same as `request.args["size"]`. Only right where the data came into being, as the beginning of that expression.
+ */
+export function narrowed(frame: Frame, node: Range, value: Abstract): Abstract {
+  const { syntax } = frame.body.module;
+  const isInside = ({ origin, trail }: Taint) =>
+    origin.kind === "source" &&
+    trail.length === 1 &&
+    trail.place.syntax === syntax &&
+    trail.place.node.start === node.start &&
+    trail.place.node.end < node.end;
+  if (!value.taints.some(isInside)) return value;
+  const taints = value.taints.map((taint) =>
+    taint.origin.kind === "source" && isInside(taint)
+      ? { ...sourceTaint(frame, node, taint.origin.source), clean: taint.clean }
+      : taint,
+  );
+  return withTaints(value, taints);
 }
 
 const ORIGIN_PHRASES: Readonly<Record<SourceKind, string>> = {

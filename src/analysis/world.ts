@@ -2,11 +2,14 @@
 import { buildCfg } from "../flow/build.js";
 import type { Cfg } from "../flow/cfg.js";
 import type { Catalogue } from "../models/catalogue.js";
+import type { SymbolModel } from "../models/model.js";
 import type { ClassDefinition, FunctionDefinition, Lambda } from "../python/ast.js";
 import type { Module } from "../python/module.js";
 import type { Program } from "../python/program.js";
 import type { Body, ClassBody, FunctionBody, ModuleBody } from "./body.js";
+import type { Entry } from "./entry.js";
 import type { Environment } from "./environment.js";
+import { fieldWriters } from "./fields.js";
 import { type Interpretation, interpret } from "./interpret.js";
 import { createProgress } from "./progress.js";
 import type { Abstract } from "./value.js";
@@ -14,6 +17,10 @@ import type { Abstract } from "./value.js";
 /** What the place that defines a function or class knows of it. */
 export interface DefinitionFacts {
   readonly decorators: readonly Abstract[];
+  /** For each decorator, the models of what is applied or called there. */
+  readonly decoratorModels: readonly (readonly SymbolModel[])[];
+  /** By parameter name: the symbols whose call gives the default (`Depends`). */
+  readonly defaultCalls: ReadonlyMap<string, readonly string[]>;
   /** By parameter name. */
   readonly defaults: ReadonlyMap<string, Abstract>;
   /** Base classes, in order; without keyword arguments. */
@@ -38,9 +45,22 @@ export interface World {
   /** Called by the interpreter where a definition is evaluated. */
   define(body: FunctionBody | ClassBody, facts: DefinitionFacts): void;
   factsOf(body: FunctionBody | ClassBody): DefinitionFacts;
+  /** A call makes `body` an entry point; what was said of it before is forgotten. */
+  register(body: FunctionBody, entry: Entry): void;
+  registrationOf(body: FunctionBody): Entry | undefined;
+  /** The methods of a class that assign to `self.name`. */
+  writersOf(owner: ClassBody, name: string): readonly FunctionBody[];
+  /** The first words of the modules that a file imports, anywhere in it. */
+  importsOf(module: Module): ReadonlySet<string>;
 }
 
-const NO_FACTS: DefinitionFacts = { decorators: [], defaults: new Map(), bases: [] };
+const NO_FACTS: DefinitionFacts = {
+  decorators: [],
+  decoratorModels: [],
+  defaultCalls: new Map(),
+  defaults: new Map(),
+  bases: [],
+};
 
 export function createWorld(program: Program, catalogue: Catalogue): World {
   const modules = new Map<Module, ModuleBody>();
@@ -48,6 +68,9 @@ export function createWorld(program: Program, catalogue: Catalogue): World {
   const graphs = new Map<Body, Cfg>();
   const progress = createProgress((body) => interpret(world, body));
   const facts = new Map<Body, DefinitionFacts>();
+  const registrations = new Map<FunctionBody, Entry>();
+  const writers = new Map<ClassBody, ReadonlyMap<string, readonly FunctionBody[]>>();
+  const imports = new Map<Module, ReadonlySet<string>>();
 
   function bodyOf(definition: FunctionDefinition | Lambda, enclosing: Body): FunctionBody;
   function bodyOf(definition: ClassDefinition, enclosing: Body): ClassBody;
@@ -94,6 +117,43 @@ export function createWorld(program: Program, catalogue: Catalogue): World {
       facts.set(body, known);
     },
     factsOf: (body) => facts.get(body) ?? NO_FACTS,
+    register(body, entry) {
+      if (registrations.has(body)) return;
+      registrations.set(body, entry);
+      progress.forget(body);
+    },
+    registrationOf: (body) => registrations.get(body),
+    writersOf(owner, name) {
+      let known = writers.get(owner);
+      if (!known) {
+        known = fieldWriters(world, owner);
+        writers.set(owner, known);
+      }
+      return known.get(name) ?? [];
+    },
+    importsOf(module) {
+      let words = imports.get(module);
+      if (!words) {
+        words = firstWordsImported(module);
+        imports.set(module, words);
+      }
+      return words;
+    },
   };
   return world;
+}
+
+function firstWordsImported(module: Module): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { bindings, starImports } of module.scopes.all) {
+    for (const { module: name } of starImports) words.add(name.split(".")[0]!);
+    for (const binding of [...bindings.values()].flat()) {
+      if (binding.form !== "import") continue;
+      const { statement } = binding;
+      const names =
+        statement.kind === "import" ? statement.names.map(({ name }) => name) : [statement.module];
+      for (const name of names) words.add(name.split(".")[0]!);
+    }
+  }
+  return words;
 }

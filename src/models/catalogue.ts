@@ -1,5 +1,5 @@
 // All models behind one look-up by dotted name, with aliases and inherited members resolved.
-import type { LibraryModel, SymbolModel } from "./model.js";
+import type { LibraryModel, ParameterModel, SymbolModel } from "./model.js";
 
 export interface Catalogue {
   /** The model of a dotted name, aliases followed; undefined when no library model knows it. */
@@ -8,6 +8,8 @@ export interface Catalogue {
   member(type: string, name: string): { readonly name: string; readonly model: SymbolModel | undefined };
   /** What a method of this name does on an object of unknown type whose written name speaks for it. */
   duck(method: string, receiverText: string): SymbolModel | undefined;
+  /** Parameters that are known by their name. */
+  readonly parameters: readonly ParameterModel[];
   /** Is this dotted name, or anything below it, modelled? */
   knows(name: string): boolean;
 }
@@ -55,5 +57,12 @@ export function createCatalogue(libraries: readonly LibraryModel[]): Catalogue {
   }
   const duck = (method: string, receiverText: string): SymbolModel | undefined =>
     ducks.get(method)?.find(({ receiver }) => receiver.test(receiverText))?.model;
-  return { symbol, member, duck, knows: (name) => symbols.has(name) || prefixes.has(name) };
+  const parameters = libraries.flatMap((library) => library.parameters ?? []);
+  return {
+    symbol,
+    member,
+    duck,
+    parameters,
+    knows: (name) => symbols.has(name) || prefixes.has(name),
+  };
 }
