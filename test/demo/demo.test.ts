@@ -5,7 +5,6 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFECTS, lineOf, NEAR_MISSES, STATES } from "./project.js";
 
-const TSX = resolve("node_modules/tsx/dist/cli.mjs");
 const DEMO = resolve("test/demo/demo.ts");
 
 interface Ended {
@@ -19,7 +18,7 @@ interface Ended {
  * @param until the demo is told to end when this is in its output
  */
 async function runDemo(folder: string, words: readonly string[], until?: string): Promise<Ended> {
-  const child = spawn(process.execPath, [TSX, DEMO, ...words], {
+  const child = spawn(process.execPath, ["--import", "tsx", DEMO, ...words], {
     env: { ...process.env, TMPDIR: folder, INIT_CWD: folder },
     stdio: ["ignore", "pipe", "pipe"],
   });
