@@ -1,6 +1,57 @@
 // Every rule there is: a new one is a file beside this and a line here.
+import { archiveExtraction } from "./archive-extraction.js";
+import { argumentInjection } from "./argument-injection.js";
+import { attributeInjection } from "./attribute-injection.js";
+import { codeInjection } from "./code-injection.js";
 import { commandInjection } from "./command-injection.js";
+import { configLineInjection } from "./config-line-injection.js";
+import { crossSiteScripting } from "./cross-site-scripting.js";
+import { csvFormulaInjection } from "./csv-formula-injection.js";
+import { formatStringInjection } from "./format-string-injection.js";
+import { headerInjection } from "./header-injection.js";
+import { ldapInjection } from "./ldap-injection.js";
+import { logInjection } from "./log-injection.js";
+import { mailHeaderInjection } from "./mail-header-injection.js";
+import { massAssignment } from "./mass-assignment.js";
+import { nosqlInjection } from "./nosql-injection.js";
+import { openRedirect } from "./open-redirect.js";
+import { pathTraversal } from "./path-traversal.js";
+import { regexInjection } from "./regex-injection.js";
 import type { Rule } from "./rule.js";
+import { serverSideRequestForgery } from "./server-side-request-forgery.js";
+import { sqlIdentifierInjection } from "./sql-identifier-injection.js";
 import { sqlInjection } from "./sql-injection.js";
+import { templateInjection } from "./template-injection.js";
+import { unsafeDeserialization } from "./unsafe-deserialization.js";
+import { xmlExternalEntities } from "./xml-external-entities.js";
+import { xpathInjection } from "./xpath-injection.js";
+import { xsltInjection } from "./xslt-injection.js";
 
-export const RULES: readonly Rule[] = [commandInjection, sqlInjection];
+export const RULES: readonly Rule[] = [
+  archiveExtraction,
+  argumentInjection,
+  attributeInjection,
+  codeInjection,
+  commandInjection,
+  configLineInjection,
+  crossSiteScripting,
+  csvFormulaInjection,
+  formatStringInjection,
+  headerInjection,
+  ldapInjection,
+  logInjection,
+  mailHeaderInjection,
+  massAssignment,
+  nosqlInjection,
+  openRedirect,
+  pathTraversal,
+  regexInjection,
+  serverSideRequestForgery,
+  sqlIdentifierInjection,
+  sqlInjection,
+  templateInjection,
+  unsafeDeserialization,
+  xmlExternalEntities,
+  xpathInjection,
+  xsltInjection,
+];
