@@ -247,7 +247,7 @@ function entered(
   const value = frame.values[manager]!;
   const method = isAsync ? "__aenter__" : "__enter__";
   const given = callSpecial(impliedCall(frame, node, manager, [], environment), value, method);
-  return given && given.refs.some(({ kind }) => kind !== "unknown") ? given : value;
+  return given?.refs.some(({ kind }) => kind !== "unknown") ? given : value;
 }
 
 function constant({ type, value }: Extract<Instruction, { op: "constant" }>): Abstract {

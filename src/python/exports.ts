@@ -9,7 +9,7 @@ export function exportsName(module: Module, name: string): boolean {
 }
 
 /** The names in `__all__`; undefined when the module has none or builds it in a way that cannot be read. */
-export function dunderAll({ syntax, scopes }: Module): readonly string[] | undefined {
+function dunderAll({ syntax, scopes }: Module): readonly string[] | undefined {
   if (!scopes.module.bindings.has("__all__")) return undefined;
   const names: string[] = [];
   let isKnown = true;

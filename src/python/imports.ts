@@ -34,7 +34,7 @@ function relativeModule(program: Program, from: Module, dots: number, rest: stri
 }
 
 /** The package or module at a path without extension. */
-export function moduleAt(program: Program, stem: string): Module | undefined {
+function moduleAt(program: Program, stem: string): Module | undefined {
   const inside = stem === "" ? "__init__.py" : `${stem}/__init__.py`;
   return program.module(inside) ?? (stem === "" ? undefined : program.module(`${stem}.py`));
 }

@@ -33,11 +33,6 @@ export function attributeTypes(program: Program, entity: ClassEntity, name: stri
   return memberTypes(program, entity.mro, name, 0);
 }
 
-/** What calling `entity` gives: its annotation, else what its `return` statements say. Of `async def`, when awaited. */
-export function returnTypes(program: Program, entity: FunctionEntity): Types {
-  return returned(program, entity, 0);
-}
-
 /** What iterating over an object of `types` gives. */
 export function elementTypes(types: Types): Types {
   return union(

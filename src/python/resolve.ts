@@ -13,7 +13,7 @@ import { resultName } from "./types.js";
  * What `name` may mean in `scope` of `module`: all alternatives in source order (as `try: import a` comes before
  * `except ImportError: import b`), but plain variables last. Names that only a function binds resolve if it imports or defines them; else they give nothing.
  */
-export function resolveName(program: Program, module: Module, scope: Scope, name: string): readonly Entity[] {
+function resolveName(program: Program, module: Module, scope: Scope, name: string): readonly Entity[] {
   const binding = bindingScope(scope, name);
   if (binding === undefined) return resolveUnbound(program, module, scope, name);
   if (binding.kind === "module") return moduleMember(program, module, name);

@@ -68,6 +68,7 @@ export function taintRule({
         ruleId: rule.id,
         message: message(code(source), code(sink)),
         help,
+        where: arrival.body.name,
         severity,
         confidence,
         evidence: proof(stepsOf(trail), lastStep(arrival, sinkNote)),
