@@ -7,11 +7,12 @@ import type { ClassBody, FunctionBody } from "./body.js";
 import type { CallInstruction, CallSite } from "./call-site.js";
 import { holds } from "./condition.js";
 import { converted, filled, perform } from "./effects.js";
+import { libraryBases } from "./entry.js";
 import { type Environment, readPath, UNREACHABLE } from "./environment.js";
 import { provedByCall, provedBySummary } from "./guards.js";
 import type { Frame } from "./interpret.js";
 import { lastWord } from "./last-word.js";
-import { classMember, elementKey, elementOf, elementsOf } from "./read.js";
+import { classMember, elementKey, elementOf, elementsOf, KEYS } from "./read.js";
 import { narrowed, sourceTaint } from "./source.js";
 import { callSpecial } from "./special.js";
 import { instantiate } from "./summary.js";
@@ -227,6 +228,9 @@ function arrive(site: CallSite, sink: SinkModel): void {
 
 /** What of the argument does the harm: all of it, one element of a list, or only a list's or a string's content. */
 function taintsIn(value: Abstract, sink: SinkModel): readonly Taint[] {
+  if (typeof sink.argument === "object" && sink.argument.unpacked === "mapping") {
+    return joinTaints(value.taints, allTaints(value.fields.get(KEYS) ?? NOTHING));
+  }
   const isSequence = [...value.fields.keys()].some((key) => key.startsWith("["));
   if (sink.element !== undefined) {
     if (!isSequence) return value.taints;
@@ -246,6 +250,10 @@ function callFunction(site: CallSite, body: FunctionBody, receiver: Abstract | u
 function construct(site: CallSite, body: ClassBody): Abstract {
   const instance = refTo({ kind: "instance", body });
   const initializer = classMember(site.frame.world, body, "__init__");
+  if (!initializer) {
+    // A library's base class makes the object: what it does with the arguments happens here.
+    for (const { call } of libraryBases(site.frame.world, body)) if (call) callModel(site, call);
+  }
   for (const ref of initializer?.refs ?? []) {
     if (ref.kind === "function") callFunction(site, ref.body, instance);
   }
