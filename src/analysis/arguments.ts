@@ -8,6 +8,10 @@ export function argumentsAt(
   place: Exclude<ArgumentPlace, "receiver">,
 ): readonly CallArgument[] {
   if (place === "any") return written;
+  if (place.unpacked !== undefined) {
+    const form = place.unpacked === "mapping" ? "doubleStar" : "star";
+    return written.filter((argument) => argument.form === form);
+  }
   const positional = written.filter(({ form }) => form === "positional");
   const found: CallArgument[] = [];
   if (place.from !== undefined) found.push(...positional.slice(place.from));

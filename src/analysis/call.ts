@@ -1,16 +1,20 @@
 // Calls: what a model or the callee's own interpretation says that the call does with its arguments.
 import { ALL_KINDS, kindSet } from "../models/kinds.js";
-import type { ArgumentPlace, CallModel, SinkModel } from "../models/model.js";
+import type { ArgumentPlace, CallModel, SinkModel, WrittenArgument } from "../models/model.js";
 import { argumentsAt } from "./arguments.js";
 import { record } from "./arrival.js";
 import type { ClassBody, FunctionBody } from "./body.js";
 import type { CallInstruction, CallSite } from "./call-site.js";
 import { holds } from "./condition.js";
+import { converted, filled, perform } from "./effects.js";
+import { libraryBases } from "./entry.js";
 import { type Environment, readPath, UNREACHABLE } from "./environment.js";
+import { provedByCall, provedBySummary } from "./guards.js";
 import type { Frame } from "./interpret.js";
 import { lastWord } from "./last-word.js";
-import { classMember, elementsOf } from "./read.js";
-import { sourceTaint } from "./source.js";
+import { classMember, elementKey, elementOf, elementsOf, KEYS } from "./read.js";
+import { narrowed, sourceTaint } from "./source.js";
+import { callSpecial } from "./special.js";
 import { instantiate } from "./summary.js";
 import {
   type Abstract,
@@ -23,6 +27,7 @@ import {
   refTo,
   type Taint,
   UNKNOWN,
+  withField,
   withTaints,
 } from "./value.js";
 
@@ -44,7 +49,35 @@ export function callResult(
   for (const ref of callee.refs) result = join(result, callRef(site, ref));
   if (result === NOTHING) result = throughUnknown(site);
   const ends = callee.refs.length > 0 && callee.refs.every((ref) => neverReturns(frame, ref));
-  return { result, changed: ends ? UNREACHABLE : environment };
+  if (ends) return { result, changed: UNREACHABLE };
+  return { result: readOut(site, result), changed: after(site, callee, environment) };
+}
+
+/** `request.args.get("name")` is itself the source, not `request.args`. */
+function readOut({ frame, instruction }: CallSite, result: Abstract): Abstract {
+  const definition = frame.cfg.definitions[instruction.callee];
+  const reads = definition?.op === "member" && /^(get|pop|read|recv)/.test(definition.name);
+  return reads ? narrowed(frame, instruction.node, result) : result;
+}
+
+/** What the call did to variables: filled them, or proved them harmless by returning. */
+function after(site: CallSite, callee: Abstract, environment: Environment): Environment {
+  let changed = environment;
+  for (const model of modelsOf(site, callee)) {
+    changed = filled(site, model, changed);
+    changed = provedByCall(site.frame, site.instruction, model, "returns", changed);
+  }
+  const [only] = callee.refs;
+  if (only?.kind !== "function" || callee.refs.length > 1) return changed;
+  return provedBySummary(site, only.body, only.receiver !== undefined, "returns", changed);
+}
+
+function modelsOf(site: CallSite, callee: Abstract): readonly CallModel[] {
+  const { catalogue } = site.frame.world;
+  return callee.refs.flatMap((ref) => {
+    if (ref.kind === "symbol") return catalogue.symbol(ref.name)?.call ?? [];
+    return ref.kind === "unknown" ? (duckModel(site) ?? []) : [];
+  });
 }
 
 function neverReturns(frame: Frame, ref: Ref): boolean {
@@ -54,7 +87,7 @@ function neverReturns(frame: Frame, ref: Ref): boolean {
   return called.environment === UNREACHABLE && !frame.world.cfg(ref.body).isGenerator;
 }
 
-function callRef(site: CallSite, ref: Ref): Abstract {
+export function callRef(site: CallSite, ref: Ref): Abstract {
   const { catalogue } = site.frame.world;
   switch (ref.kind) {
     case "symbol": {
@@ -66,7 +99,9 @@ function callRef(site: CallSite, ref: Ref): Abstract {
     case "class":
       return construct(site, ref.body);
     case "object":
+      return callSpecial(site, refTo(ref), "__call__") ?? throughUnknown(site);
     case "instance":
+      return callInstance(site, ref);
     case "module":
     case "constant":
       return throughUnknown(site);
@@ -75,16 +110,30 @@ function callRef(site: CallSite, ref: Ref): Abstract {
   }
 }
 
+/** `object()` runs its `__call__`. */
+function callInstance(site: CallSite, ref: Extract<Ref, { kind: "instance" }>): Abstract {
+  const method = classMember(site.frame.world, ref.body, "__call__");
+  if (!method) return throughUnknown(site);
+  let result: Abstract = NOTHING;
+  for (const found of method.refs) {
+    result = join(
+      result,
+      callRef(site, found.kind === "function" ? { ...found, receiver: refTo(ref) } : found),
+    );
+  }
+  return result;
+}
+
 /** A method of an object of unknown type: what its name and the object's name say, where a model trusts them. */
 function callUnknown(site: CallSite): Abstract {
-  const { frame, receiver, instruction } = site;
+  const model = duckModel(site);
+  return model ? callModel(site, model) : throughUnknown(site);
+}
+
+function duckModel({ frame, receiver, instruction }: CallSite): CallModel | undefined {
   const definition = frame.cfg.definitions[instruction.callee];
-  if (definition?.op === "member" && receiver !== undefined) {
-    const text = lastWord(frame, receiver);
-    const model = frame.world.catalogue.duck(definition.name, text)?.call;
-    if (model) return callModel(site, model);
-  }
-  return throughUnknown(site);
+  if (definition?.op !== "member" || receiver === undefined) return undefined;
+  return frame.world.catalogue.duck(definition.name, lastWord(frame, receiver))?.call;
 }
 
 /** A library function without model: its result may contain whatever went in. */
@@ -111,6 +160,7 @@ function throughUnknown(site: CallSite): Abstract {
 export function callModel(site: CallSite, model: CallModel): Abstract {
   const { frame, instruction } = site;
   for (const sink of model.sinks ?? []) arrive(site, sink);
+  perform(site, model);
   let taints: readonly Taint[] = [];
   if (model.propagates !== "none") {
     for (const place of model.propagates ?? (["any", "receiver"] as const)) {
@@ -118,9 +168,29 @@ export function callModel(site: CallSite, model: CallModel): Abstract {
     }
   }
   if (model.source) taints = joinTaints(taints, [sourceTaint(frame, instruction.node, model.source)]);
-  const result = withTaints(model.returns ? refTo({ kind: "object", type: model.returns }) : UNKNOWN, taints);
+  const result = converted(site, model, withTaints(returnedBy(site, model), taints));
   if (!model.sanitizes) return result;
   return cleansed(result, model.sanitizes === "all" ? ALL_KINDS : kindSet(model.sanitizes));
+}
+
+/** What the result may be, without its taint. */
+function returnedBy(site: CallSite, model: CallModel): Abstract {
+  const special = model.returnsWhen?.find(({ when }) => when.every((condition) => holds(site, condition)));
+  const type = special?.type ?? model.returns;
+  if (model.reads) return readUnder(site, model.reads);
+  if (type === undefined) return UNKNOWN;
+  if (type === "receiver") {
+    return site.receiver === undefined ? UNKNOWN : { ...NOTHING, refs: site.valueOf(site.receiver).refs };
+  }
+  const object = refTo({ kind: "object", type });
+  return model.returnsMany ? withField(object, "[*]", object) : object;
+}
+
+/** What the receiver holds under a key that is written. */
+function readUnder(site: CallSite, place: WrittenArgument): Abstract {
+  const [key] = argumentsAt(site.instruction.arguments, place);
+  if (!key || site.receiver === undefined) return UNKNOWN;
+  return withTaints(elementOf(site.valueOf(site.receiver), elementKey(site.valueOf(key.value))), []);
 }
 
 /** All taint in the arguments at `place`. */
@@ -158,6 +228,9 @@ function arrive(site: CallSite, sink: SinkModel): void {
 
 /** What of the argument does the harm: all of it, one element of a list, or only a list's or a string's content. */
 function taintsIn(value: Abstract, sink: SinkModel): readonly Taint[] {
+  if (typeof sink.argument === "object" && sink.argument.unpacked === "mapping") {
+    return joinTaints(value.taints, allTaints(value.fields.get(KEYS) ?? NOTHING));
+  }
   const isSequence = [...value.fields.keys()].some((key) => key.startsWith("["));
   if (sink.element !== undefined) {
     if (!isSequence) return value.taints;
@@ -177,6 +250,10 @@ function callFunction(site: CallSite, body: FunctionBody, receiver: Abstract | u
 function construct(site: CallSite, body: ClassBody): Abstract {
   const instance = refTo({ kind: "instance", body });
   const initializer = classMember(site.frame.world, body, "__init__");
+  if (!initializer) {
+    // A library's base class makes the object: what it does with the arguments happens here.
+    for (const { call } of libraryBases(site.frame.world, body)) if (call) callModel(site, call);
+  }
   for (const ref of initializer?.refs ?? []) {
     if (ref.kind === "function") callFunction(site, ref.body, instance);
   }

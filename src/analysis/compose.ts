@@ -2,7 +2,7 @@
 import type { Instruction } from "../flow/instruction.js";
 import { kindSet } from "../models/kinds.js";
 import type { Frame } from "./interpret.js";
-import { elementKey } from "./read.js";
+import { elementKey, KEYS } from "./read.js";
 import {
   type Abstract,
   allTaints,
@@ -76,6 +76,10 @@ function mapping(instruction: Compose, operands: readonly Abstract[]): Abstract 
       continue;
     }
     const key = elementKey(operands[index]!);
+    const named = allTaints(operands[index]!);
+    if (named.length > 0) {
+      result = withField(result, KEYS, join(result.fields.get(KEYS) ?? NOTHING, withTaints(UNKNOWN, named)));
+    }
     result = withField(result, key, key === "[*]" ? join(result.fields.get(key) ?? NOTHING, value) : value);
   }
   return result;

@@ -60,7 +60,7 @@ function inheritedEntry(world: World, body: FunctionBody, name: string): Entry |
 const MAX_BASES = 16;
 
 /** The models of the library classes that `body` derives from, nearest first. */
-function libraryBases(world: World, body: ClassBody, depth = 0): readonly SymbolModel[] {
+export function libraryBases(world: World, body: ClassBody, depth = 0): readonly SymbolModel[] {
   if (depth > MAX_BASES) return [];
   return world.factsOf(body).bases.flatMap(({ refs }) =>
     refs.flatMap((ref) => {

@@ -1,11 +1,15 @@
 // What a branch proves: on the way where the condition held, the data it tested is harmless.
 import type { Instruction, Value } from "../flow/instruction.js";
 import { ALL_KINDS, type KindSet, kindSet } from "../models/kinds.js";
+import type { ArgumentPlace, CallModel, WrittenArgument } from "../models/model.js";
 import { argumentsAt } from "./arguments.js";
+import type { FunctionBody } from "./body.js";
+import type { CallInstruction, CallSite } from "./call-site.js";
 import { type Environment, type Path, readPath, writePath } from "./environment.js";
 import type { Frame } from "./interpret.js";
+import type { Outcome } from "./proofs.js";
 import { isTainted } from "./read.js";
-import { cleansed, constantIn } from "./value.js";
+import { allTaints, cleansed, constantIn } from "./value.js";
 
 /** The environment on the edge on which `condition` came out as `truth`. */
 export function refine(
@@ -77,18 +81,74 @@ function refineCall(
         ? prove(frame, first.value, ALL_KINDS, environment)
         : environment;
     }
-    const validates = frame.world.catalogue.symbol(ref.name)?.call?.validates;
-    if (!validates || validates.when !== truth) continue;
-    const kinds: KindSet = validates.kinds === "all" ? ALL_KINDS : kindSet(validates.kinds);
-    if (validates.argument === "receiver") {
-      return callee?.op === "member" ? prove(frame, callee.object, kinds, environment) : environment;
-    }
-    return argumentsAt(call.arguments, validates.argument).reduce(
-      (proved, { value }) => prove(frame, value, kinds, proved),
-      environment,
-    );
+    const model = frame.world.catalogue.symbol(ref.name)?.call;
+    if (model) return provedByCall(frame, call, model, truth, environment);
   }
-  return environment;
+  const [only] = frame.values[call.callee]!.refs;
+  if (only?.kind !== "function" || frame.values[call.callee]!.refs.length > 1) return environment;
+  const site = {
+    frame,
+    instruction: call,
+    receiver: undefined,
+    valueOf: (value: Value) => frame.values[value]!,
+  };
+  return provedBySummary(site, only.body, only.receiver !== undefined, truth, environment);
+}
+
+/** What a modelled call proves of its arguments by coming out as `outcome`, or by returning at all. */
+export function provedByCall(
+  frame: Frame,
+  call: CallInstruction,
+  { validates, confines }: CallModel,
+  outcome: Outcome,
+  environment: Environment,
+): Environment {
+  let proved = environment;
+  if (validates?.when === outcome) {
+    const kinds = validates.kinds === "all" ? ALL_KINDS : kindSet(validates.kinds);
+    for (const value of valuesAt(frame, call, validates.argument))
+      proved = prove(frame, value, kinds, proved);
+  }
+  if (confines?.when === outcome) {
+    const kinds = kindSet([confines.kind]);
+    for (const value of valuesAt(frame, call, confines.argument)) {
+      const present = readPath(proved, pathOf(frame, value)) ?? frame.values[value]!;
+      const isNormal = allTaints(present).every(({ normal }) => (normal & kinds) === kinds);
+      if (isNormal) proved = prove(frame, value, kinds, proved);
+    }
+  }
+  return proved;
+}
+
+function valuesAt(frame: Frame, call: CallInstruction, place: ArgumentPlace): readonly Value[] {
+  if (place !== "receiver") return argumentsAt(call.arguments, place).map(({ value }) => value);
+  const callee = frame.cfg.definitions[call.callee];
+  return callee?.op === "member" ? [callee.object] : [];
+}
+
+/** What a function of the repository proves of its arguments: it raises otherwise, or answers False. */
+export function provedBySummary(
+  { frame, instruction }: CallSite,
+  body: FunctionBody,
+  isBound: boolean,
+  outcome: Outcome,
+  environment: Environment,
+): Environment {
+  const proofs = frame.world.interpretation(body).proofs.get(outcome);
+  let proved = environment;
+  for (const [index, kinds] of proofs ?? []) {
+    const written = parameterPlace(body, index, isBound);
+    for (const { value } of argumentsAt(instruction.arguments, written)) {
+      proved = prove(frame, value, kinds, proved);
+    }
+  }
+  return proved;
+}
+
+function parameterPlace(body: FunctionBody, index: number, isBound: boolean): WrittenArgument {
+  const name = body.definition.parameters[index]?.name.id ?? "";
+  const position = index - (isBound ? 1 : 0);
+  return position < 0 ? { name } : { position, name };
 }
 
 function namesPlainTypes(frame: Frame, types: Value): boolean {

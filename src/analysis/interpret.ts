@@ -22,6 +22,7 @@ import { refine } from "./guards.js";
 import { importAll, importedValue } from "./imports.js";
 import type { Misuse } from "./misuse.js";
 import { define, parameterValue, readOuter } from "./names.js";
+import { NO_PROOFS, type Proofs, proofsOf } from "./proofs.js";
 import { elementKey, elementOf, elementsOf, memberOf } from "./read.js";
 import { narrowed } from "./source.js";
 import { callSpecial, impliedCall, iterated, subscript } from "./special.js";
@@ -37,6 +38,8 @@ export interface Interpretation {
   readonly arrivals: readonly Arrival[];
   /** Calls and assignments of the body that are wrong whatever data they are given. */
   readonly misuses: readonly Misuse[];
+  /** What it proves of its parameters. */
+  readonly proofs: Proofs;
   /** True when the sweep was cut short: what is said is right, but something may be missing. */
   readonly budgetHit: boolean;
 }
@@ -47,6 +50,7 @@ export const NOT_YET: Interpretation = {
   returns: NOTHING,
   arrivals: [],
   misuses: [],
+  proofs: NO_PROOFS,
   budgetHit: false,
 };
 
@@ -88,6 +92,7 @@ export function interpret(world: World, body: Body): Interpretation {
     returns: returned(frame),
     arrivals: [...frame.arrivals.values()],
     misuses: [...frame.misuses.values()],
+    proofs: proofsOf(frame, solution.ends),
     budgetHit: solution.budgetHit,
   };
 }

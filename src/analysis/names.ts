@@ -59,6 +59,7 @@ function callerTaint(frame: Frame, parameter: Parameter, index: number): Taint {
     origin: { kind: "parameter", index, path: "", key: `parameter ${index}` },
     clean: NO_KINDS,
     uncertain: false,
+    normal: NO_KINDS,
     trail: {
       place,
       role: "source",

@@ -27,6 +27,9 @@ export function elementKey(index: Abstract): string {
   return typeof key === "string" || typeof key === "number" ? `[${key}]` : "[*]";
 }
 
+/** The field of a mapping that holds what its keys were computed from. */
+export const KEYS = "{keys}";
+
 /** What `object[…]` gives under `key`, as `elementKey` makes it. */
 export function elementOf(object: Abstract, key: string): Abstract {
   if (key === "[*]") return elementsOf(object);
@@ -130,7 +133,11 @@ function typeMember(
   instruction: Extract<Instruction, { op: "member" }>,
   type: string,
 ): Abstract {
-  return symbolMember(frame, instruction, frame.world.catalogue.member(type, instruction.name).name);
+  const { catalogue } = frame.world;
+  const member = catalogue.member(type, instruction.name);
+  const other = member.model ? undefined : catalogue.inherited(type, ({ otherMembers }) => otherMembers);
+  if (other !== undefined) return refTo({ kind: "object", type: other });
+  return symbolMember(frame, instruction, member.name);
 }
 
 function symbolMember(

@@ -13,6 +13,7 @@ export function sourceTaint(frame: Frame, node: Range, source: SourceKind): Tain
     origin: { kind: "source", source, text, key: `${place.syntax.path}:${node.start}:${node.end}` },
     clean: NO_KINDS,
     uncertain: false,
+    normal: NO_KINDS,
     trail: {
       place,
       role: "source",
@@ -38,7 +39,7 @@ export function narrowed(frame: Frame, node: Range, value: Abstract): Abstract {
   if (!value.taints.some(isInside)) return value;
   const taints = value.taints.map((taint) =>
     taint.origin.kind === "source" && isInside(taint)
-      ? { ...sourceTaint(frame, node, taint.origin.source), clean: taint.clean }
+      ? { ...sourceTaint(frame, node, taint.origin.source), clean: taint.clean, normal: taint.normal }
       : taint,
   );
   return withTaints(value, taints);

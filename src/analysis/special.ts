@@ -67,20 +67,8 @@ export function iterated(site: CallSite, object: Abstract): Abstract {
 function ofElementType({ world }: Frame, object: Abstract): Abstract | undefined {
   for (const ref of object.refs) {
     if (ref.kind !== "object") continue;
-    const type = elementType(world.catalogue.symbol(ref.type), (name) => world.catalogue.symbol(name), 0);
+    const type = world.catalogue.inherited(ref.type, ({ elements }) => elements);
     if (type !== undefined) return refTo({ kind: "object", type });
-  }
-  return undefined;
-}
-
-type Lookup = Frame["world"]["catalogue"]["symbol"];
-
-function elementType(model: ReturnType<Lookup>, symbol: Lookup, depth: number): string | undefined {
-  if (!model || depth > 8) return undefined;
-  if (model.elements !== undefined) return model.elements;
-  for (const parent of model.extends ?? []) {
-    const inherited = elementType(symbol(parent), symbol, depth + 1);
-    if (inherited !== undefined) return inherited;
   }
   return undefined;
 }

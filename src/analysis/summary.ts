@@ -75,6 +75,7 @@ function substituted(
     origin: given.origin,
     clean: given.clean | taint.clean,
     uncertain: given.uncertain || taint.uncertain,
+    normal: given.normal | taint.normal,
     trail: joinTrails(given.trail, entering(site, body, taint), taint.trail),
   }));
 }

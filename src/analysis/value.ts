@@ -30,6 +30,8 @@ export interface Taint {
   readonly clean: KindSet;
   /** It went through a call that nothing is known of: it is in there only if that call passes on what it is given. */
   readonly uncertain: boolean;
+  /** Sink kinds for which it is in the one normal form, so that a test of its beginning proves something. */
+  readonly normal: KindSet;
   readonly trail: Trail;
 }
 
@@ -125,10 +127,11 @@ export function joinTaints(left: readonly Taint[], right: readonly Taint[]): rea
     const other = current[index]!;
     const clean = other.clean & taint.clean;
     const uncertain = other.uncertain && taint.uncertain;
-    if (clean === other.clean && uncertain === other.uncertain) continue;
+    const normal = other.normal & taint.normal;
+    if (clean === other.clean && uncertain === other.uncertain && normal === other.normal) continue;
     merged ??= [...left];
     // The way that is less clean, or more certain, is the one to show.
-    merged[index] = { ...(taint.clean === clean ? taint : other), clean, uncertain };
+    merged[index] = { ...(taint.clean === clean ? taint : other), clean, uncertain, normal };
   }
   return merged ?? left;
 }
@@ -207,6 +210,15 @@ export function cleansed(value: Abstract, kinds: KindSet): Abstract {
   if (kinds === NO_KINDS || (value.taints.length === 0 && value.fields.size === 0)) return value;
   const taints = value.taints.map((taint) => ({ ...taint, clean: taint.clean | kinds }));
   const fields = new Map([...value.fields].map(([key, content]) => [key, cleansed(content, kinds)]));
+  return { ...value, taints, fields };
+}
+
+/** The same value, harmful again for `kinds`, inside and out: it was decoded. */
+export function exposed(value: Abstract, kinds: KindSet | "all"): Abstract {
+  if (value.taints.length === 0 && value.fields.size === 0) return value;
+  const keep = (clean: KindSet) => (kinds === "all" ? NO_KINDS : clean & ~kinds);
+  const taints = value.taints.map((taint) => ({ ...taint, clean: keep(taint.clean), normal: NO_KINDS }));
+  const fields = new Map([...value.fields].map(([key, content]) => [key, exposed(content, kinds)]));
   return { ...value, taints, fields };
 }
 

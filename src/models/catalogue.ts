@@ -6,6 +6,8 @@ export interface Catalogue {
   symbol(name: string): SymbolModel | undefined;
   /** The model of the member `name` of instances of `type`, inherited ones included, with its full dotted name. */
   member(type: string, name: string): { readonly name: string; readonly model: SymbolModel | undefined };
+  /** What `choose` says of `type` or, failing that, of the types whose members it has; undefined when none says it. */
+  inherited<Said>(type: string, choose: (model: SymbolModel) => Said | undefined): Said | undefined;
   /** What a method of this name does on an object of unknown type whose written name speaks for it. */
   duck(method: string, receiverText: string): SymbolModel | undefined;
   /** Parameters that are known by their name. */
@@ -49,6 +51,21 @@ export function createCatalogue(libraries: readonly LibraryModel[]): Catalogue {
     }
     return { name: own, model: undefined };
   };
+  const inherited = <Said>(
+    type: string,
+    choose: (model: SymbolModel) => Said | undefined,
+    seen = 0,
+  ): Said | undefined => {
+    const model = symbol(type);
+    if (!model || seen > 8) return undefined;
+    const own = choose(model);
+    if (own !== undefined) return own;
+    for (const parent of model.extends ?? []) {
+      const said = inherited(parent, choose, seen + 1);
+      if (said !== undefined) return said;
+    }
+    return undefined;
+  };
   const ducks = new Map<string, { readonly receiver: RegExp; readonly model: SymbolModel }[]>();
   for (const { ducks: entries } of libraries) {
     for (const duck of entries ?? []) {
@@ -61,6 +78,7 @@ export function createCatalogue(libraries: readonly LibraryModel[]): Catalogue {
   return {
     symbol,
     member,
+    inherited: (type, choose) => inherited(type, choose),
     duck,
     parameters,
     knows: (name) => symbols.has(name) || prefixes.has(name),
