@@ -6,6 +6,7 @@ import type { Finding } from "../rules/finding.js";
 import type { Rule } from "../rules/rule.js";
 import { introduced } from "./compare.js";
 import { type DiffIndex, indexDiff } from "./diff-index.js";
+import { onePerPlace } from "./one-per-place.js";
 import { changeRank, type Placed, place } from "./place.js";
 import { byImportance, conclude, DEFAULT_POLICY, limitComments, type Policy } from "./policy.js";
 import { annotationOf } from "./render/annotation.js";
@@ -50,7 +51,15 @@ export function reviewWith(
     textOf: (step) => spanText(snapshot[step.side], step.span),
   });
   const notReviewed = unique([...snapshot.omissions, ...head.omissions, ...base.omissions]);
-  return worded({ snapshot, rules, policy, diff, fresh, notReviewed, reviewedFiles: head.readable });
+  return worded({
+    snapshot,
+    rules,
+    policy,
+    diff,
+    fresh: onePerPlace(fresh),
+    notReviewed,
+    reviewedFiles: head.readable,
+  });
 }
 
 /** An analysis sees one tree and calls it the head; in the base every step counts in the base. */

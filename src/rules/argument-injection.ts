@@ -18,7 +18,7 @@ function judge({ taint, argument }: Arrival, usual: Confidence): Confidence | un
   const first = /^[[(]\s*([^,]+)/.exec(written)?.[1];
   if (taint.origin.kind === "source" && first?.startsWith(taint.origin.text)) return undefined;
   const program = /^[[(]\s*["']([^"']+)["']/.exec(written)?.[1];
-  return program !== undefined && RISKY.test(program) ? atMost("medium", usual) : "low";
+  return program !== undefined && RISKY.test(program) ? atMost("medium", usual) : undefined;
 }
 
 export const argumentInjection = taintRule({
@@ -60,9 +60,9 @@ def clone():
     return {"done": True}
 `,
     decides:
-      "It follows data from where a client sends it to an element of an argument list. Programs that are known to have dangerous options are commented on; others are mentioned in the summary.",
+      "It follows data from where a client sends it to an element of an argument list of a program that is known to have dangerous options.",
     silent:
-      'Elements behind `"--"`; elements with something before the data (`"--name=" + name`, `"./" + name`); numbers; values compared with constants or found in a collection of them.',
+      'Programs without options that do harm; elements behind `"--"`; elements with something before the data (`"--name=" + name`, `"./" + name`); numbers; values compared with constants or found in a collection of them.',
     relatives: ["Ruff S603", "CodeQL py/command-line-injection"],
   },
 });
