@@ -2,7 +2,6 @@
 import { kindSet } from "../models/kinds.js";
 import type { CallModel } from "../models/model.js";
 import { argumentsAt } from "./arguments.js";
-import { callRef } from "./call.js";
 import type { CallSite } from "./call-site.js";
 import { holds } from "./condition.js";
 import { type Environment, readPath, writePath } from "./environment.js";
@@ -60,7 +59,7 @@ function callBack(site: CallSite, calls: NonNullable<CallModel["calls"]>): void 
   frame.values.push(...given);
   const written = given.map((_, index) => first + index);
   const implied = impliedCall(frame, instruction.node, undefined, written, new Map());
-  for (const ref of functions) callRef(implied, ref);
+  for (const ref of functions) implied.frame.callRef(implied, ref);
   frame.values.length = first;
 }
 
@@ -111,7 +110,7 @@ export function converted(site: CallSite, model: CallModel, result: Abstract): A
   site.frame.values.push(value);
   const implied = impliedCall(site.frame, site.instruction.node, undefined, [first], new Map());
   let through: Abstract = NOTHING;
-  for (const ref of converters) through = join(through, callRef(implied, ref));
+  for (const ref of converters) through = join(through, implied.frame.callRef(implied, ref));
   site.frame.values.length = first;
   return through;
 }

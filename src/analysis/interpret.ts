@@ -5,9 +5,11 @@ import type { Cfg } from "../flow/cfg.js";
 import type { EdgeKind } from "../flow/edges.js";
 import type { Instruction, Terminator, Value } from "../flow/instruction.js";
 import { solve } from "../flow/solver.js";
+import type { CallModel } from "../models/model.js";
 import type { Arrival } from "./arrival.js";
 import type { Body } from "./body.js";
-import { callResult } from "./call.js";
+import { callModel, callRef, callResult } from "./call.js";
+import type { CallSite } from "./call-site.js";
 import { compose } from "./compose.js";
 import {
   type Environment,
@@ -27,7 +29,17 @@ import { elementKey, elementOf, elementsOf, memberOf } from "./read.js";
 import { narrowed } from "./source.js";
 import { callSpecial, impliedCall, iterated, subscript } from "./special.js";
 import { storeMember } from "./store-member.js";
-import { type Abstract, constantOf, extended, join, NOTHING, refTo, UNKNOWN, withField } from "./value.js";
+import {
+  type Abstract,
+  constantOf,
+  extended,
+  join,
+  NOTHING,
+  type Ref,
+  refTo,
+  UNKNOWN,
+  withField,
+} from "./value.js";
 import type { World } from "./world.js";
 
 export interface Interpretation {
@@ -64,6 +76,9 @@ export interface Frame {
   readonly paths: (Path | undefined)[];
   readonly arrivals: Map<string, Arrival>;
   readonly misuses: Map<string, Misuse>;
+  /** How the calls that syntax or a model implies are made. */
+  readonly callRef: (site: CallSite, ref: Ref) => Abstract;
+  readonly callModel: (site: CallSite, model: CallModel) => Abstract;
 }
 
 /** @param body not a body that is being interpreted already. */
@@ -77,6 +92,8 @@ export function interpret(world: World, body: Body): Interpretation {
     paths: new Array<Path | undefined>(cfg.valueCount).fill(undefined),
     arrivals: new Map(),
     misuses: new Map(),
+    callRef,
+    callModel,
   };
   const solution = solve<Environment>(cfg, {
     direction: "forward",

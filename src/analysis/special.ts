@@ -2,7 +2,6 @@
 import type { Value } from "../flow/instruction.js";
 import type { CallModel } from "../models/model.js";
 import type { SyntaxNode } from "../python/ast.js";
-import { callModel } from "./call.js";
 import type { CallSite } from "./call-site.js";
 import { type Environment, readPath } from "./environment.js";
 import type { Frame } from "./interpret.js";
@@ -40,7 +39,7 @@ function specials(frame: Frame, object: Abstract, method: string): readonly Call
 export function callSpecial(site: CallSite, object: Abstract, method: string): Abstract | undefined {
   let result: Abstract | undefined;
   for (const model of specials(site.frame, object, method)) {
-    result = join(result ?? NOTHING, callModel(site, model));
+    result = join(result ?? NOTHING, site.frame.callModel(site, model));
   }
   return result;
 }
