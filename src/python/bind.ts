@@ -82,6 +82,13 @@ export function computeScopes(syntax: ModuleSyntax): Scopes {
       case "attribute":
         visit(node.object, scope);
         return;
+      case "call":
+        visit(node.callee, scope);
+        for (const { value } of node.arguments) visit(value, scope);
+        return;
+      case "expression":
+        visit(node.value, scope);
+        return;
       case "binary":
         visitLeftChain(node, scope);
         return;
