@@ -107,7 +107,7 @@ export function isPackageFile(path: string): boolean {
 }
 
 /** Is `path` a file of Python source by its name? */
-function isModulePath(path: string): boolean {
+export function isModulePath(path: string): boolean {
   return path.endsWith(".py") || path.endsWith(".pyw");
 }
 

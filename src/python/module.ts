@@ -1,11 +1,12 @@
 // One module ready for analysis: its tree and its scopes.
-import type { SourceFile } from "../base/source.js";
+import { type Cache, noCache, type SourceFile } from "../base/source.js";
 import type { ModuleSyntax } from "./ast.js";
 import { computeScopes } from "./bind.js";
 import { isPackageFile } from "./layout.js";
 import { lower } from "./lower.js";
 import type { PythonParser } from "./parse.js";
 import type { Scopes } from "./scopes.js";
+import { parseCached } from "./syntax-cache.js";
 
 export interface Module {
   readonly kind: "module";
@@ -29,9 +30,14 @@ export interface UnreadableModule {
 const greatestUnparsedShare = 0.35;
 
 /** A file as syntax and scopes; what is derived depends on path and text alone. */
-export function readModule(file: SourceFile, name: string, parser: PythonParser): Module | UnreadableModule {
+export function readModule(
+  file: SourceFile,
+  name: string,
+  parser: PythonParser,
+  cache: Cache = noCache,
+): Module | UnreadableModule {
   const { path, text } = file;
-  const parsed = parser.parse(text);
+  const parsed = parseCached(parser, cache, file.blob, text);
   if (parsed.kind === "unparsable") return { kind: "unreadable", path, reason: parsed.reason };
   const syntax = lower(path, text, parsed);
   if (unparsedShare(syntax) > greatestUnparsedShare) {

@@ -1,5 +1,5 @@
 // One revision of a repository as modules, each read when first asked for and shared between revisions.
-import type { SourceTree } from "../base/source.js";
+import { type Cache, noCache, type SourceTree } from "../base/source.js";
 import type { Expression } from "./ast.js";
 import { createLayout, type Layout } from "./layout.js";
 import { lower } from "./lower.js";
@@ -11,10 +11,13 @@ import { createParser, type PythonParser } from "./parse.js";
 export interface ModuleCache {
   readonly modules: Map<string, Module | UnreadableModule>;
   readonly parser: PythonParser;
+  /** What outlives the review. */
+  readonly stored: Cache;
 }
 
-export function createModuleCache(): ModuleCache {
-  return { modules: new Map(), parser: createParser() };
+/** @param stored where syntax is kept from review to review */
+export function createModuleCache(stored: Cache = noCache): ModuleCache {
+  return { modules: new Map(), parser: createParser(), stored };
 }
 
 export interface Program {
@@ -57,7 +60,7 @@ export function createProgram(tree: SourceTree, cache: ModuleCache = createModul
     if (cached !== undefined) return cached;
     const file = tree.read(path);
     if (file === undefined) return { kind: "unreadable", path, reason: "could not be read" };
-    const result = file.kind === "text" ? readModule(file, name, cache.parser) : file;
+    const result = file.kind === "text" ? readModule(file, name, cache.parser, cache.stored) : file;
     cache.modules.set(key, result);
     return result;
   }
