@@ -49,7 +49,7 @@ export function readModule(
 }
 
 /** The share of the text, white space and comments aside, that lies in `Unparsed` nodes: 0 to 1. */
-function unparsedShare({ text, comments, unparsed }: ModuleSyntax): number {
+export function unparsedShare({ text, comments, unparsed }: ModuleSyntax): number {
   if (unparsed.length === 0) return 0;
   const weigh = (start: number, end: number) => text.slice(start, end).replace(/\s+/g, "").length;
   const commentary = comments.reduce((sum, { start, end }) => sum + weigh(start, end), 0);
