@@ -16,9 +16,13 @@ import { type Binding, bodyScope, moduleScope, type Scope, type ScopeOwner, type
 
 interface OpenScope extends Scope {
   readonly bindings: Map<string, Binding[]>;
-  readonly declared: Map<string, "global" | "nonlocal">;
-  readonly starImports: ImportFrom[];
+  /** Shared and empty until something is put in, as in nearly every scope. */
+  declared: ReadonlyMap<string, "global" | "nonlocal">;
+  starImports: readonly ImportFrom[];
 }
+
+const noDeclarations: OpenScope["declared"] = new Map();
+const noStarImports: OpenScope["starImports"] = [];
 
 /** A binding of a name that its scope declares to be another's. */
 interface Redirected {
@@ -54,8 +58,8 @@ export function computeScopes(syntax: ModuleSyntax): Scopes {
       owner,
       ...(parent === undefined ? {} : { parent }),
       bindings: new Map(),
-      declared: new Map(),
-      starImports: [],
+      declared: noDeclarations,
+      starImports: noStarImports,
     };
     all.push(scope);
     byOwner.set(owner, scope);
@@ -114,7 +118,10 @@ export function computeScopes(syntax: ModuleSyntax): Scopes {
         visit(node.value, byOwner.get(node)!);
         return;
       case "scope":
-        for (const { id } of node.names) scope.declared.set(id, node.form);
+        scope.declared = new Map([
+          ...scope.declared,
+          ...node.names.map(({ id }) => [id, node.form] as const),
+        ]);
         return;
       default:
         bindNames(node, scope);
@@ -163,7 +170,7 @@ export function computeScopes(syntax: ModuleSyntax): Scopes {
         }
         return;
       case "importFrom":
-        if (node.names === "*") scope.starImports.push(node);
+        if (node.names === "*") scope.starImports = [...scope.starImports, node];
         else {
           for (const name of node.names) {
             bind(scope, name.alias?.id ?? name.name, { form: "import", node: name, statement: node });
