@@ -114,11 +114,15 @@ describe("a review when GitHub is in trouble", () => {
   it("waits as long as a secondary limit asks, and posts then", async () => {
     const effect: FaultEffect = { kind: "secondary-limit", retryAfter: 2 };
     stage.fake.faults.inject({ method: "POST", path: REVIEWS, effect });
-    const asked = Date.now();
     const pull = open();
     await stage.settle();
     expectOneReview(pull);
-    expect(Date.now() - asked).toBeGreaterThanOrEqual(2000);
+    const [refused, taken] = stage.fake.requests.filter(
+      ({ method, path }) => method === "POST" && path.endsWith("/reviews"),
+    );
+    expect(taken!.at.getTime() - refused!.at.getTime(), "the header asked for 2 s").toBeGreaterThanOrEqual(
+      2000,
+    );
   });
 
   it("ends as a failure that says so when GitHub refuses to show the files", async () => {
