@@ -4,6 +4,7 @@ import Python from "tree-sitter-python";
 import { type Cursor, commentCode, type Flattened, flatten, tokenCode } from "./flatten.js";
 import { kindNumber, kindOf } from "./kinds.js";
 import { newTable } from "./syntax-table.js";
+import { maskDefaults } from "./type-parameter-defaults.js";
 
 export interface ParsedText extends Flattened {
   readonly kind: "parsed";
@@ -45,6 +46,14 @@ export function createParser(): PythonParser {
     return learnt;
   }
 
+  /** Undefined when it took too long. */
+  function treeOf(text: string): Parser.Tree | undefined {
+    const parsed: Parser.Tree | null = parser.parse(text, undefined, { bufferSize: text.length + 1 });
+    const root: Parser.SyntaxNode | null = parsed?.rootNode ?? null;
+    if (root === null) parser.reset();
+    return root === null ? undefined : parsed!;
+  }
+
   return {
     parse(text) {
       if (text.length > longestText) {
@@ -53,19 +62,12 @@ export function createParser(): PythonParser {
           reason: `is larger than ${longestText.toLocaleString("en")} characters`,
         };
       }
-      const parsed: Parser.Tree | null = parser.parse(text, undefined, { bufferSize: text.length + 1 });
-      const root: Parser.SyntaxNode | null = parsed?.rootNode ?? null;
-      if (root === null) {
-        parser.reset();
-        return { kind: "unparsable", reason: longestParse.phrase };
-      }
-      const flattened = flatten(
-        text,
-        parsed.walk(),
-        codeOf as (cursor: Cursor) => number,
-        root.hasError,
-        table,
-      );
+      const tree = treeOf(text);
+      if (tree === undefined) return { kind: "unparsable", reason: longestParse.phrase };
+      const masked = tree.rootNode.hasError ? maskDefaults(text) : undefined;
+      const known = masked === undefined ? tree : (treeOf(masked) ?? tree);
+      const hasFaults = known.rootNode.hasError;
+      const flattened = flatten(text, known.walk(), codeOf as (cursor: Cursor) => number, hasFaults, table);
       table = flattened.tree;
       return { kind: "parsed", ...flattened };
     },

@@ -1,5 +1,5 @@
 // Syntax tables as text, kept by content: a file that was parsed once is not parsed again.
-import type { Cache } from "../base/source.js";
+import { type Cache, noCache } from "../base/source.js";
 import type { Unparsed } from "./ast.js";
 import { kindCount } from "./kinds.js";
 import type { ParsedText, PythonParser, UnparsableText } from "./parse.js";
@@ -20,7 +20,7 @@ export function parseCached(
   const known = stored === undefined ? undefined : decodeTable(stored, text.length);
   if (known !== undefined) return known;
   const parsed = parser.parse(text);
-  if (parsed.kind === "parsed") cache.put(key, encodeTable(parsed, text.length));
+  if (parsed.kind === "parsed" && cache !== noCache) cache.put(key, encodeTable(parsed, text.length));
   return parsed;
 }
 

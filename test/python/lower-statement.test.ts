@@ -82,6 +82,26 @@ describe("compound statements", () => {
   });
 });
 
+describe("defaults of type parameters", () => {
+  it.each([
+    ["T = int", "[(typeParameter form=type name=T default=int)]"],
+    ["T: int = str", "[(typeParameter form=type name=T bound=int default=str)]"],
+    [
+      "T: A | B = C | D, U",
+      "[(typeParameter form=type name=T bound=(binary operator=| left=A right=B) default=(binary operator=| left=C right=D)) (typeParameter form=type name=U)]",
+    ],
+    [
+      "*Ts = Unpack[a]",
+      "[(typeParameter form=typeVarTuple name=Ts default=(subscript object=Unpack index=a))]",
+    ],
+    ["**P = [int]", "[(typeParameter form=paramSpec name=P default=(display form=list elements=[int]))]"],
+  ])("class A[%s]", (parameters, tree) => {
+    const text = `class A[${parameters}]: pass`;
+    expect(printed(text)).toBe(`(class name=A typeParameters=${tree} body=[(pass)])`);
+    expect(syntaxOf(text).unparsed).toEqual([]);
+  });
+});
+
 describe("match", () => {
   it.each([
     [
