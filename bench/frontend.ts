@@ -147,12 +147,22 @@ function lineCount(tree: SourceTree, path: string): number {
 
 /** The Python files under a folder, by content. */
 function folderTree(root: string): SourceTree {
-  const bytesOf = (path: string) => readFileSync(join(root, path));
   const blobs = new Map<string, string>();
+  /** Bytes that were hashed and will be read next. */
+  const waiting = new Map<string, Buffer>();
+  const bytesOf = (path: string) => {
+    const bytes = waiting.get(path) ?? readFileSync(join(root, path));
+    waiting.delete(path);
+    return bytes;
+  };
   const blobOf = (path: string) => {
-    const known = blobs.get(path) ?? createHash("sha1").update(bytesOf(path)).digest("hex");
-    blobs.set(path, known);
-    return known;
+    const known = blobs.get(path);
+    if (known !== undefined) return known;
+    const bytes = bytesOf(path);
+    const blob = createHash("sha1").update(bytes).digest("hex");
+    waiting.set(path, bytes);
+    blobs.set(path, blob);
+    return blob;
   };
   const paths = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
