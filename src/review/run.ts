@@ -1,6 +1,7 @@
 // The whole product as one pure function: a snapshot in, a review out.
 import type { Step } from "../analysis/step.js";
 import type { Cache, SourceTree } from "../base/source.js";
+import { createModuleCache } from "../python/program.js";
 import { analyse } from "../rules/analyse.js";
 import type { Finding } from "../rules/finding.js";
 import type { Rule } from "../rules/rule.js";
@@ -31,7 +32,8 @@ export function review(
   cache: Cache,
   policy: Policy = DEFAULT_POLICY,
 ): Review {
-  return reviewWith((tree, paths) => analyse(tree, paths, rules, cache), snapshot, rules, policy);
+  const modules = createModuleCache(cache);
+  return reviewWith((tree, paths) => analyse(tree, paths, rules, modules), snapshot, rules, policy);
 }
 
 /** The same for any analysis; every finding's rule must be among `rules`. */

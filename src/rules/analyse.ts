@@ -2,10 +2,10 @@
 import type { Arrival } from "../analysis/arrival.js";
 import type { Body } from "../analysis/body.js";
 import { createWorld, type World } from "../analysis/world.js";
-import type { Cache, SourceTree } from "../base/source.js";
+import type { SourceTree } from "../base/source.js";
 import { pointAt } from "../base/span.js";
 import { catalogue } from "../models/index.js";
-import { createProgram } from "../python/program.js";
+import { createModuleCache, createProgram, type ModuleCache } from "../python/program.js";
 import type { Finding } from "./finding.js";
 import type { Rule } from "./rule.js";
 
@@ -15,14 +15,17 @@ export interface Analysis {
   readonly omissions: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** @param paths the Python files of `tree` whose bodies are the roots. */
+/**
+ * @param paths the Python files of `tree` whose bodies are the roots.
+ * @param modules what was read already: base and head of a review pass the same, so that unchanged files are read once.
+ */
 export function analyse(
   tree: SourceTree,
   paths: readonly string[],
   rules: readonly Rule[],
-  _cache: Cache,
+  modules: ModuleCache = createModuleCache(),
 ): Analysis {
-  const { world, roots } = openTree(tree, paths);
+  const { world, roots } = openTree(tree, paths, modules);
   const arrivals = arrivalsIn(world, roots);
   const findings = rules.flatMap((rule) => rule.check({ world, roots, arrivals }));
   return { findings, omissions: omissionsIn(world, paths) };
@@ -45,8 +48,9 @@ function omissionsIn({ program }: World, paths: readonly string[]): Analysis["om
 export function openTree(
   tree: SourceTree,
   paths: readonly string[],
+  modules: ModuleCache = createModuleCache(),
 ): { readonly world: World; readonly roots: readonly Body[] } {
-  const world = createWorld(createProgram(tree), catalogue);
+  const world = createWorld(createProgram(tree, modules), catalogue);
   return { world, roots: paths.flatMap((path) => bodiesOf(world, path)) };
 }
 

@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { noCache } from "../../src/base/source.js";
 import { analyse } from "../../src/rules/analyse.js";
 import { RULES } from "../../src/rules/registry.js";
 import { memoryTree } from "../support/memory-tree.js";
 
 function reported(source: string): readonly string[] {
-  const { findings, omissions } = analyse(
-    memoryTree({ "example.py": source }),
-    ["example.py"],
-    RULES,
-    noCache,
-  );
+  const { findings, omissions } = analyse(memoryTree({ "example.py": source }), ["example.py"], RULES);
   expect(omissions).toEqual([]);
   return [...new Set(findings.map(({ ruleId }) => ruleId))];
 }
