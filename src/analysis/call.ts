@@ -91,6 +91,7 @@ export function callRef(site: CallSite, ref: Ref): Abstract {
   const { catalogue } = site.frame.world;
   switch (ref.kind) {
     case "symbol": {
+      site.frame.world.called(site.frame.body, ref);
       const model = catalogue.symbol(ref.name);
       return model?.call ? callModel(site, model.call) : callSymbol(site, ref.name);
     }
@@ -243,6 +244,7 @@ function taintsIn(value: Abstract, sink: SinkModel): readonly Taint[] {
 
 /** A function of the repository: its own interpretation, with the arguments put in for its parameters. */
 function callFunction(site: CallSite, body: FunctionBody, receiver: Abstract | undefined): Abstract {
+  site.frame.world.called(site.frame.body, { kind: "function", body });
   const summary = site.frame.world.interpretation(body);
   return instantiate(site, body, summary, receiver);
 }

@@ -7,6 +7,7 @@ import type { ClassDefinition, FunctionDefinition, Lambda } from "../python/ast.
 import type { Module } from "../python/module.js";
 import type { Program } from "../python/program.js";
 import type { Body, ClassBody, FunctionBody, ModuleBody } from "./body.js";
+import type { Callee } from "./call-graph.js";
 import type { Entry } from "./entry.js";
 import type { Environment } from "./environment.js";
 import { fieldWriters } from "./fields.js";
@@ -52,6 +53,8 @@ export interface World {
   writersOf(owner: ClassBody, name: string): readonly FunctionBody[];
   /** The first words of the modules that a file imports, anywhere in it. */
   importsOf(module: Module): ReadonlySet<string>;
+  /** Called by the interpreter where a call in `caller` reaches `callee`. */
+  called(caller: Body, callee: Callee): void;
 }
 
 const NO_FACTS: DefinitionFacts = {
@@ -62,10 +65,15 @@ const NO_FACTS: DefinitionFacts = {
   bases: [],
 };
 
-export function createWorld(program: Program, catalogue: Catalogue): World {
+/** @param onCall is told of every call that is resolved, as often as it is */
+export function createWorld(
+  program: Program,
+  catalogue: Catalogue,
+  onCall: World["called"] = () => {},
+): World {
   const modules = new Map<Module, ModuleBody>();
   const bodies = new Map<FunctionDefinition | Lambda | ClassDefinition, FunctionBody | ClassBody>();
-  const graphs = new Map<Body, Cfg>();
+  const graphs = new Map<Body["definition"], Cfg>();
   const progress = createProgress((body) => interpret(world, body));
   const facts = new Map<Body, DefinitionFacts>();
   const registrations = new Map<FunctionBody, Entry>();
@@ -91,6 +99,7 @@ export function createWorld(program: Program, catalogue: Catalogue): World {
   const world: World = {
     program,
     catalogue,
+    called: onCall,
     bodyOf,
     moduleBody(path) {
       const module = program.module(path);
@@ -103,10 +112,10 @@ export function createWorld(program: Program, catalogue: Catalogue): World {
       return body;
     },
     cfg(body) {
-      let graph = graphs.get(body);
+      let graph = graphs.get(body.definition);
       if (!graph) {
         graph = buildCfg(body.definition, body.module.scopes);
-        graphs.set(body, graph);
+        graphs.set(body.definition, graph);
       }
       return graph;
     },
