@@ -13,6 +13,7 @@ import { ldapInjection } from "./ldap-injection.js";
 import { logInjection } from "./log-injection.js";
 import { mailHeaderInjection } from "./mail-header-injection.js";
 import { massAssignment } from "./mass-assignment.js";
+import { missingAuthorization } from "./missing-authorization.js";
 import { nosqlInjection } from "./nosql-injection.js";
 import { openRedirect } from "./open-redirect.js";
 import { pathTraversal } from "./path-traversal.js";
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   logInjection,
   mailHeaderInjection,
   massAssignment,
+  missingAuthorization,
   nosqlInjection,
   openRedirect,
   pathTraversal,

@@ -1,0 +1,212 @@
+// The functions of a module that clients reach, in groups that are served alike, each with the access checks it passes.
+import type { ClassDefinition, FunctionDefinition, SyntaxNode } from "../../python/ast.js";
+import { walkOwn } from "../../python/walk.js";
+import type { ClassBody, FunctionBody, ModuleBody } from "../body.js";
+import { entryOf } from "../entry.js";
+import type { Place } from "../place.js";
+import type { World } from "../world.js";
+import {
+  type AccessCheck,
+  bodyChecks,
+  classChecks,
+  decoratorChecks,
+  dottedName,
+  parameterChecks,
+} from "./access-checks.js";
+import { isPublicByDesign, namesWrite } from "./access-words.js";
+
+/** A function that is served to clients. */
+export interface Handler {
+  readonly body: FunctionBody;
+  readonly definition: FunctionDefinition;
+  /** In the order of the source: what must let a client pass before the function has done its work. */
+  readonly checks: readonly AccessCheck[];
+  /** Does it change something: by its verb, its name, or what it calls? */
+  readonly writes: boolean;
+  /** A name or route that is there for everybody: login, health, static files. */
+  readonly isPublic: boolean;
+}
+
+/** Handlers that are served alike: the routes of one router, the methods of one class, the view classes of one module. */
+export interface HandlerGroup {
+  /** As a message names it: "`bp`", "`Orders`". */
+  readonly title: string;
+  /** Whether a known or evident framework calls them; else they are only methods of one class. */
+  readonly isServed: boolean;
+  readonly handlers: readonly Handler[];
+}
+
+/** The groups of `module`; enclosing bodies must be interpreted before. */
+export function handlerGroups(world: World, module: ModuleBody): readonly HandlerGroup[] {
+  const routes = new Map<string, Handler[]>();
+  const views: Handler[] = [];
+  const groups: HandlerGroup[] = [];
+  for (const statement of module.definition.body) {
+    if (statement.kind === "function") {
+      const router = routerOf(world, world.bodyOf(statement, module), statement);
+      if (router === undefined) continue;
+      const handler = handlerOf(world, world.bodyOf(statement, module), statement, []);
+      routes.set(router, [...(routes.get(router) ?? []), handler]);
+    } else if (statement.kind === "class") {
+      const methods = methodsOf(world, world.bodyOf(statement, module), statement);
+      views.push(...methods.served);
+      if (methods.own.length > 0) {
+        groups.push({ title: statement.name.id, isServed: false, handlers: methods.own });
+      }
+    }
+  }
+  for (const [router, handlers] of routes) groups.push({ title: router, isServed: true, handlers });
+  if (views.length > 0) groups.push({ title: "the views of this file", isServed: true, handlers: views });
+  return groups;
+}
+
+const ROUTING =
+  /^(route|get|post|put|delete|patch|head|options|websocket|api_route|expose|action|endpoint|api_view|rpc|tool|view_config|view|method|blueprint_route)$/;
+
+/** What a route is registered on ("bp"); undefined when the function is no route. */
+function routerOf(world: World, body: FunctionBody, definition: FunctionDefinition): string | undefined {
+  for (const { expression } of definition.decorators) {
+    const name = dottedName(expression);
+    const dot = name.lastIndexOf(".");
+    if (dot > 0 && expression.kind === "call" && ROUTING.test(name.slice(dot + 1))) return name.slice(0, dot);
+  }
+  const entry = entryOf(world, body);
+  return entry && isServing(entry.model) ? entry.model.protocol : undefined;
+}
+
+function isServing({
+  protocol,
+  inner,
+  surrounds,
+}: {
+  protocol: string;
+  inner?: boolean;
+  surrounds?: boolean;
+}) {
+  return !inner && !surrounds && (protocol === "http" || protocol === "rpc" || protocol === "websocket");
+}
+
+/** Methods that a framework calls with requests, and, of a class without any, its public ones. */
+function methodsOf(
+  world: World,
+  owner: ClassBody,
+  definition: ClassDefinition,
+): { readonly served: readonly Handler[]; readonly own: readonly Handler[] } {
+  const functions = definition.body.filter((statement) => statement.kind === "function");
+  const shared = classChecks(world, owner);
+  const served: Handler[] = [];
+  const own: Handler[] = [];
+  for (const each of functions) {
+    const body = world.bodyOf(each, owner);
+    const entry = entryOf(world, body);
+    if (entry && isServing(entry.model)) served.push(handlerOf(world, body, each, shared));
+    else if (!each.name.id.startsWith("_") && each.parameters.length > 1)
+      own.push(handlerOf(world, body, each, []));
+  }
+  return { served, own: served.length > 0 ? [] : own };
+}
+
+function handlerOf(
+  world: World,
+  body: FunctionBody,
+  definition: FunctionDefinition,
+  shared: readonly AccessCheck[],
+): Handler {
+  const names = [definition.name.id, ...enclosingNames(body), ...routesOf(definition)];
+  return {
+    body,
+    definition,
+    checks: [...shared, ...checksOf(world, body, definition, 0)],
+    writes: writes(definition),
+    isPublic: isPublicByDesign(names),
+  };
+}
+
+function enclosingNames({ enclosing }: FunctionBody): readonly string[] {
+  return enclosing.kind === "class" ? [enclosing.definition.name.id] : [];
+}
+
+/** The constant texts in decorators: URL rules. */
+function routesOf({ decorators }: FunctionDefinition): readonly string[] {
+  return decorators.flatMap(({ expression }) =>
+    expression.kind !== "call"
+      ? []
+      : expression.arguments.flatMap(({ value }) => (value.kind === "string" ? [value.value] : [])),
+  );
+}
+
+const MAX_DELEGATION = 2;
+
+/** Its own checks, and those of the functions of the same class or module that it calls. */
+function checksOf(
+  world: World,
+  body: FunctionBody,
+  definition: FunctionDefinition,
+  depth: number,
+): readonly AccessCheck[] {
+  const placeOf = (node: SyntaxNode): Place => ({ syntax: body.module.syntax, node });
+  const own = [
+    ...decoratorChecks(definition, placeOf),
+    ...parameterChecks(definition, placeOf),
+    ...bodyChecks(definition, placeOf),
+  ];
+  if (depth >= MAX_DELEGATION) return own;
+  const delegated: AccessCheck[] = [];
+  walkOwn(definition.body, (node) => {
+    if (node.kind !== "call") return true;
+    const callee = neighbour(world, body, dottedName(node.callee));
+    if (callee && callee.body !== body) {
+      delegated.push(...checksOf(world, callee.body, callee.definition, depth + 1));
+    }
+    return true;
+  });
+  return [...own, ...delegated];
+}
+
+/** The function of the same class ("self.name") or module ("name") that a call means. */
+function neighbour(
+  world: World,
+  { enclosing, module }: FunctionBody,
+  name: string,
+): { readonly body: FunctionBody; readonly definition: FunctionDefinition } | undefined {
+  const [, receiver, own] = /^(?:(self|cls)\.)?(\w+)$/.exec(name) ?? [];
+  const holder = receiver ? enclosing : world.moduleBody(module.path);
+  if (own === undefined || !holder || holder.kind === "function") return undefined;
+  const statements = holder.kind === "class" ? holder.definition.body : holder.definition.body;
+  const definition = statements.find(
+    (statement) => statement.kind === "function" && statement.name.id === own,
+  );
+  return definition?.kind === "function" ? { body: world.bodyOf(definition, holder), definition } : undefined;
+}
+
+const CHANGING_CALLS =
+  /^(save|delete|add|commit|update|create|insert|remove|unlink|rmtree|write|destroy|bulk_create|bulk_update|get_or_create|update_or_create|execute|send|set_password|insert_one|update_one|delete_one|delete_many)$/;
+
+function writes(definition: FunctionDefinition): boolean {
+  if (namesWrite(definition.name.id)) return true;
+  const routed = definition.decorators.some(({ expression }) => {
+    const verb = dottedName(expression);
+    if (/\.(post|put|delete|patch)$/.test(verb)) return true;
+    return expression.kind === "call" && expression.arguments.some(({ value }) => listsChangingVerb(value));
+  });
+  if (routed) return true;
+  let found = false;
+  walkOwn(definition.body, (node) => {
+    if (
+      node.kind === "call" &&
+      node.callee.kind === "attribute" &&
+      CHANGING_CALLS.test(node.callee.name.id)
+    ) {
+      found = true;
+    }
+    return !found;
+  });
+  return found;
+}
+
+function listsChangingVerb(value: SyntaxNode): boolean {
+  return (
+    value.kind === "display" &&
+    value.elements.some((each) => each.kind === "string" && /^(POST|PUT|DELETE|PATCH)$/i.test(each.value))
+  );
+}
