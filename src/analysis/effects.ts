@@ -5,7 +5,7 @@ import { argumentsAt } from "./arguments.js";
 import type { CallSite } from "./call-site.js";
 import { holds } from "./condition.js";
 import { type Environment, readPath, writePath } from "./environment.js";
-import { recordMisuse } from "./misuse.js";
+import { optionOf, recordMisuse } from "./misuse.js";
 import { elementsOf } from "./read.js";
 import { impliedCall } from "./special.js";
 import {
@@ -24,7 +24,7 @@ export function perform(site: CallSite, model: CallModel): void {
   const { frame, instruction } = site;
   for (const { kind, when } of model.misuses ?? []) {
     if (!when || when.every((condition) => holds(site, condition))) {
-      recordMisuse(frame, kind, instruction.node);
+      recordMisuse(frame, kind, instruction.node, optionOf(site, when ?? []));
     }
   }
   if (model.registers) registerEntry(site, model.registers);
