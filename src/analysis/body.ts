@@ -35,6 +35,11 @@ export function classOf(body: Body): ClassBody | undefined {
   return body.kind === "function" && body.enclosing.kind === "class" ? body.enclosing : undefined;
 }
 
+/** The module that holds `body`; the module itself. */
+export function moduleBodyOf(body: Body): ModuleBody {
+  return body.kind === "module" ? body : moduleBodyOf(body.enclosing);
+}
+
 /** Is `@name` written on the definition? */
 export function hasDecorator(definition: FunctionDefinition | Lambda, name: string): boolean {
   return (

@@ -1,7 +1,7 @@
 // A handler without the access check that its siblings have.
 import { type ForgottenCheck, forgottenChecks } from "../analysis/access/forgotten-check.js";
 import { handlerGroups } from "../analysis/access/handlers.js";
-import type { Body, ModuleBody } from "../analysis/body.js";
+import { type Body, moduleBodyOf } from "../analysis/body.js";
 import { spanOf } from "../analysis/place.js";
 import { code } from "../base/markdown.js";
 import type { RuleContext } from "./context.js";
@@ -10,17 +10,13 @@ import type { Rule } from "./rule.js";
 
 function check({ world, roots }: RuleContext): readonly Finding[] {
   const changed = new Set<Body>(roots);
-  const modules = new Set(roots.map(moduleOf));
+  const modules = new Set(roots.map(moduleBodyOf));
   return [...modules].flatMap((module) =>
     handlerGroups(world, module)
       .flatMap(forgottenChecks)
       .filter(({ handler }) => changed.has(handler.body))
       .map(finding),
   );
-}
-
-function moduleOf(body: Body): ModuleBody {
-  return body.kind === "module" ? body : moduleOf(body.enclosing);
 }
 
 function finding(forgotten: ForgottenCheck): Finding {

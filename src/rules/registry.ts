@@ -24,6 +24,7 @@ import { sqlIdentifierInjection } from "./sql-identifier-injection.js";
 import { sqlInjection } from "./sql-injection.js";
 import { templateInjection } from "./template-injection.js";
 import { unsafeDeserialization } from "./unsafe-deserialization.js";
+import { unscopedLookup } from "./unscoped-lookup.js";
 import { xmlExternalEntities } from "./xml-external-entities.js";
 import { xpathInjection } from "./xpath-injection.js";
 import { xsltInjection } from "./xslt-injection.js";
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   sqlInjection,
   templateInjection,
   unsafeDeserialization,
+  unscopedLookup,
   xmlExternalEntities,
   xpathInjection,
   xsltInjection,

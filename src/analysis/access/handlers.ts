@@ -71,7 +71,20 @@ function routerOf(world: World, body: FunctionBody, definition: FunctionDefiniti
     if (dot > 0 && expression.kind === "call" && ROUTING.test(name.slice(dot + 1))) return name.slice(0, dot);
   }
   const entry = entryOf(world, body);
-  return entry && isServing(entry.model) ? entry.model.protocol : undefined;
+  if (entry) return isServing(entry.model) ? entry.model.protocol : undefined;
+  return takesRequest(world, body, definition) ? "the views of this file" : undefined;
+}
+
+/** `def show(request, pk)` where the file imports a framework whose views are functions: Django's are named elsewhere. */
+function takesRequest(world: World, body: FunctionBody, { parameters }: FunctionDefinition): boolean {
+  const first = parameters[0]?.name.id;
+  if (first === undefined || body.definition.kind !== "function" || body.definition.name.id.startsWith("_"))
+    return false;
+  const imported = world.importsOf(body.module);
+  return world.catalogue.parameters.some(
+    ({ name, type, whenImporting }) =>
+      name.test(first) && /Request$/.test(type) && imported.has(whenImporting),
+  );
 }
 
 function isServing({
