@@ -1,5 +1,6 @@
 // One attempt at a job, and when another is worth it.
 import { failureOf } from "../github/failure.js";
+import { StoreUnavailable } from "../store/sql.js";
 import type { StopSignals } from "./stopped.js";
 
 export interface Attempt {
@@ -13,9 +14,9 @@ export interface Attempt {
 /** A review that GitHub has kept from ending this often, over some ten minutes, is given up and says so. */
 export const MAX_ATTEMPTS = 8;
 
-/** Another attempt can go better: this one is stopped, or GitHub asks to wait, or cannot be reached. */
+/** Another attempt can go better: this one is stopped, or GitHub asks to wait, or it or the store is not there. */
 export function isWorthRepeating(error: unknown, attempt: Attempt): boolean {
-  if (attempt.signals.stop.aborted) return true;
+  if (attempt.signals.stop.aborted || error instanceof StoreUnavailable) return true;
   switch (failureOf(error, Date.now())?.kind) {
     case "rate-limited":
       return true;

@@ -12,8 +12,10 @@ export interface Environment {
   readonly port: number;
   readonly host: string;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
-  /** Folder of the database and of the blobs. */
+  /** Folder of the blobs, and of the database when it is embedded. */
   readonly dataFolder: string;
+  /** "postgres://…": queue and store are shared by every process that has the same; undefined: embedded. */
+  readonly databaseUrl: string | undefined;
   /** Where GitHub's REST API is, without a slash at the end. */
   readonly apiUrl: string;
   /** How many reviews run beside each other. */
@@ -54,6 +56,7 @@ const schema = z.object({
   HOST: z.string().default("localhost"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
   HOGNOSE_DATA: z.string().default("data"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a URL of PostgreSQL" }).optional(),
   GHE_HOST: z
     .string()
     .regex(/^[A-Za-z0-9.:-]+$/, { error: "is not a host name" })
@@ -82,6 +85,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     host: values.HOST,
     logLevel: values.LOG_LEVEL,
     dataFolder: values.HOGNOSE_DATA,
+    databaseUrl: values.DATABASE_URL,
     apiUrl: apiUrl(values.GITHUB_API_URL, values.GHE_HOST),
     concurrency: values.HOGNOSE_CONCURRENCY,
     reviewTime: values.HOGNOSE_REVIEW_SECONDS * 1000,

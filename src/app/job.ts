@@ -56,6 +56,7 @@ export function toNewJob(payload: Job, delivery?: string): NewJob {
       ? `pull:${payload.repository}:${payload.pull}`
       : `comment:${payload.repository}:${payload.comment}`,
     payload,
+    installation: payload.installation,
     priority: isReview && !payload.onRequest ? ON_PUSH : ON_REQUEST,
     ...(delivery === undefined ? {} : { delivery }),
   };

@@ -5,10 +5,7 @@ import { Probot } from "probot";
 import { appAccess } from "../github/app-access.js";
 import type { Waits } from "../github/write-once.js";
 import type { ClaimedJob } from "../queue/queue.js";
-import { sqliteQueue } from "../queue/sqlite-queue.js";
 import { openBlobs } from "../store/blobs.js";
-import { openDatabase } from "../store/database.js";
-import { sqliteRuns } from "../store/runs.js";
 import { runCommandJob } from "./command-job.js";
 import type { JobContext } from "./context.js";
 import type { Environment } from "./environment.js";
@@ -17,6 +14,7 @@ import { runReviewJob } from "./review-job.js";
 import { type OpenSession, processSessions } from "./review-session.js";
 import { runJobs, type Work } from "./run-jobs.js";
 import { startServer } from "./server.js";
+import { openStores } from "./stores.js";
 import { subscribe } from "./subscribe.js";
 import type { WebhookReceiver } from "./webhook-endpoint.js";
 
@@ -45,18 +43,16 @@ export async function start(
   log: Logger,
   substitutes: Substitutes = {},
 ): Promise<RunningApp> {
-  const database = openDatabase(join(environment.dataFolder, "hognose.db"));
-  const queue = sqliteQueue(database, { leaseTime: environment.leaseTime });
-  const context = createContext(environment, log, substitutes, {
-    queue,
-    runs: sqliteRuns(database),
-  });
+  const stores = await openStores(environment, log, { leaseTime: environment.leaseTime });
+  const { queue, runs } = stores;
+  const context = createContext(environment, log, substitutes, { queue, runs });
   const lanes = runJobs(queue, workOn(context), {
     lanes: environment.concurrency,
     heartbeat: environment.leaseTime / 3,
     poll: POLL,
     log,
   });
+  queue.listen(lanes.wake);
   const receiver = await createReceiver(environment, log, (probot) => subscribe(probot, queue, lanes.wake));
   const server = await startServer(environment, receiver, log);
   log.info({ host: environment.host, port: server.port }, "listening");
@@ -65,7 +61,7 @@ export async function start(
     async stop() {
       await server.close();
       await lanes.drain(substitutes.grace ?? GRACE);
-      database.close();
+      await stores.close();
     },
   };
 }

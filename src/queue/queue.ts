@@ -1,11 +1,14 @@
 // The port between webhooks and workers. A job that was accepted is done, dead with its reason, or still here.
+import { randomUUID } from "node:crypto";
 
 export interface NewJob {
   /** What the job is about. At most one job of a key waits and at most one runs; of those that wait the latest wins. */
   readonly key: string;
   /** Any JSON value. */
   readonly payload: unknown;
-  /** Larger goes first. */
+  /** GitHub's id of the installation: of equal priority, the one goes first that was served longest ago. */
+  readonly installation: number;
+  /** Larger goes first, from -100 to 100. */
   readonly priority: number;
   /** GitHub's X-GitHub-Delivery: a GUID that is waiting, running or done is not accepted twice. */
   readonly delivery?: string;
@@ -19,6 +22,7 @@ export interface ClaimedJob {
   readonly id: number;
   readonly key: string;
   readonly payload: unknown;
+  readonly installation: number;
   /** Counts from 1; a claim whose worker died counts, a postponed one does not. */
   readonly attempt: number;
   /** Why the attempt before this one failed. */
@@ -43,24 +47,33 @@ export interface QueueStats {
   readonly waiting: number;
   readonly running: number;
   readonly dead: number;
-  /** How long the oldest job that could run has waited, in milliseconds; 0 when none waits. */
+  /** How long the oldest job that could run has waited, in milliseconds; 0 when none could. */
   readonly oldestReady: number;
 }
 
 export interface JobQueue {
   /** Durable when the promise resolves. */
   enqueue(job: NewJob): Promise<Enqueued>;
-  /** The next job that may run now, for `leaseTime`; undefined when there is none. */
+  /**
+   * The next job that may run now, for `leaseTime`; undefined when there is none. Nothing of an installation that is
+   * paused, or of which this worker has its share already.
+   */
   claim(): Promise<ClaimedJob | undefined>;
   /** Extends the lease. */
   heartbeat(job: ClaimedJob): Promise<Hold>;
   complete(job: ClaimedJob): Promise<void>;
   /** Gives the job back until `until` (milliseconds since 1970) without counting the attempt. */
   postpone(job: ClaimedJob, until: number, reason: string): Promise<void>;
+  /** No job of the installation is handed out until `until` (milliseconds since 1970); the later of two counts. */
+  pause(installation: number, until: number): Promise<void>;
   /** Counts the attempt: the job waits for its back-off, or is dead when it has had its last attempt. */
   fail(job: ClaimedJob, error: string): Promise<"waiting" | "dead">;
   dead(): Promise<readonly DeadJob[]>;
   stats(): Promise<QueueStats>;
+  /** Calls `wake` soon after another process has added a job, as far as the adapter can know. */
+  listen(wake: () => void): void;
+  /** Ends what the queue itself has opened; not the database that it was given. */
+  close(): Promise<void>;
 }
 
 export interface QueueOptions {
@@ -68,11 +81,18 @@ export interface QueueOptions {
   readonly leaseTime: number;
   /** A job that has failed this often is dead. */
   readonly maxAttempts: number;
+  /** Names this worker among all that share the queue. */
+  readonly worker: string;
+  /** So many jobs of one installation run in one worker at most: a slow one must not hold all of its lanes. */
+  readonly share: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export const DEFAULT_QUEUE_OPTIONS: QueueOptions = { leaseTime: 30_000, maxAttempts: 20, now: Date.now };
+export function queueOptions(options: Partial<QueueOptions>): QueueOptions {
+  const defaults = { leaseTime: 30_000, maxAttempts: 20, share: 1_000_000, now: Date.now };
+  return { worker: randomUUID(), ...defaults, ...options };
+}
 
 /** How long GitHub can redeliver a webhook (3 days), with room to spare, in milliseconds. */
 export const DELIVERY_MEMORY = 7 * 24 * 3600 * 1000;

@@ -4,7 +4,6 @@ import type { Connection } from "../store/database.js";
 import {
   backOff,
   type ClaimedJob,
-  DEFAULT_QUEUE_OPTIONS,
   DELIVERY_MEMORY,
   type Enqueued,
   type Hold,
@@ -12,18 +11,20 @@ import {
   type NewJob,
   type QueueOptions,
   type QueueStats,
+  queueOptions,
 } from "./queue.js";
 import { type JobRow, prepareStatements, type Statements } from "./sqlite-statements.js";
 
 export function sqliteQueue(database: Connection, options: Partial<QueueOptions> = {}): JobQueue {
-  const { leaseTime, maxAttempts, now } = { ...DEFAULT_QUEUE_OPTIONS, ...options };
+  const { leaseTime, maxAttempts, worker, share, now } = queueOptions(options);
   const sql = prepareStatements(database);
 
   const enqueue = database.transaction((job: NewJob): Enqueued => {
     const at = now();
     sql.forgetDeliveries.run(at - DELIVERY_MEMORY);
     if (job.delivery !== undefined && sql.findDelivery.get(job.delivery) !== undefined) return "suppressed";
-    const values = { key: job.key, payload: JSON.stringify(job.payload), priority: job.priority, at };
+    const { key, installation, priority } = job;
+    const values = { key, payload: JSON.stringify(job.payload), installation, priority, at };
     const replaced = sql.replaceWaiting.get(values);
     const id = replaced ?? sql.insert.get(values)!;
     if (job.delivery !== undefined) sql.insertDelivery.run(job.delivery, id, at);
@@ -37,10 +38,11 @@ export function sqliteQueue(database: Connection, options: Partial<QueueOptions>
       if (abandoned.attempts >= maxAttempts) bury(sql, abandoned.id, error);
       else putBack(sql, abandoned, { attempts: abandoned.attempts, readyAt: at, error });
     }
-    const row = sql.next.get(at);
+    const row = sql.next.get({ at, worker, share });
     if (row === undefined) return undefined;
     const lease = randomUUID();
-    sql.take.run({ id: row.id, lease, ends: at + leaseTime });
+    sql.take.run({ id: row.id, lease, ends: at + leaseTime, worker });
+    sql.serve.run(row.installation);
     return toClaimed({ ...row, attempts: row.attempts + 1, lease });
   });
 
@@ -79,6 +81,7 @@ export function sqliteQueue(database: Connection, options: Partial<QueueOptions>
     complete: async (job) => complete.immediate(job),
     postpone: async (job, until, reason) => postpone.immediate(job, until, reason),
     fail: async (job, error) => fail.immediate(job, error),
+    pause: async (installation, until) => void sql.pause.run(installation, until),
     dead: async () =>
       sql.dead.all().map((row) => ({
         key: row.key,
@@ -87,6 +90,9 @@ export function sqliteQueue(database: Connection, options: Partial<QueueOptions>
         error: row.last_error ?? "",
       })),
     stats: async () => stats(sql, now()),
+    // Other processes are not heard of: who waits looks again by itself.
+    listen: () => undefined,
+    close: async () => undefined,
   };
 }
 
@@ -113,7 +119,7 @@ function bury(sql: Statements, id: number, error: string): void {
 
 function stats(sql: Statements, at: number): QueueStats {
   const counts = new Map(sql.count.all().map((row) => [row.state, row.jobs]));
-  const oldest = sql.oldestReady.get(at);
+  const oldest = sql.oldestReady.get({ at });
   return {
     waiting: counts.get("waiting") ?? 0,
     running: counts.get("running") ?? 0,
@@ -127,6 +133,7 @@ function toClaimed(row: JobRow & { readonly lease: string }): ClaimedJob {
     id: row.id,
     key: row.key,
     payload: JSON.parse(row.payload),
+    installation: row.installation,
     attempt: row.attempts,
     lastError: row.last_error ?? undefined,
     queuedAt: row.queued_at,

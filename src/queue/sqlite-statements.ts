@@ -5,6 +5,7 @@ export interface JobRow {
   readonly id: number;
   readonly key: string;
   readonly payload: string;
+  readonly installation: number;
   readonly attempts: number;
   readonly queued_at: number;
   readonly last_error: string | null;
@@ -13,8 +14,15 @@ export interface JobRow {
 interface NewRow {
   readonly key: string;
   readonly payload: string;
+  readonly installation: number;
   readonly priority: number;
   readonly at: number;
+}
+
+interface Claimant {
+  readonly at: number;
+  readonly worker: string;
+  readonly share: number;
 }
 
 interface LeaseValues {
@@ -33,8 +41,9 @@ export function prepareStatements(database: Connection) {
       "SELECT state, count(*) AS jobs FROM jobs GROUP BY state",
     ),
     oldestReady: database
-      .prepare<[number], number | null>(
-        "SELECT min(max(ready_at, queued_at)) FROM jobs WHERE state = 'waiting' AND ready_at <= ?",
+      .prepare<[{ at: number }], number | null>(
+        `SELECT min(max(ready_at, queued_at)) FROM jobs LEFT JOIN turns USING (installation)
+         WHERE state = 'waiting' AND ready_at <= @at AND coalesce(paused_until, 0) <= @at`,
       )
       .pluck(),
     dead: database.prepare<[], JobRow>("SELECT * FROM jobs WHERE state = 'dead' ORDER BY id"),
@@ -45,14 +54,14 @@ function jobStatements(database: Connection) {
   return {
     insert: database
       .prepare<[NewRow], number>(
-        `INSERT INTO jobs (key, payload, priority, state, queued_at, ready_at)
-         VALUES (@key, @payload, @priority, 'waiting', @at, @at) RETURNING id`,
+        `INSERT INTO jobs (key, payload, installation, priority, state, queued_at, ready_at)
+         VALUES (@key, @payload, @installation, @priority, 'waiting', @at, @at) RETURNING id`,
       )
       .pluck(),
     // The latest wins, but what was urgent stays urgent, and the wait is counted from the first.
     replaceWaiting: database
       .prepare<[NewRow], number>(
-        `UPDATE jobs SET payload = @payload, priority = max(priority, @priority), attempts = 0, ready_at = @at,
+        `UPDATE jobs SET payload = @payload, installation = @installation, priority = max(priority, @priority), attempts = 0, ready_at = @at,
            last_error = NULL WHERE key = @key AND state = 'waiting' RETURNING id`,
       )
       .pluck(),
@@ -62,14 +71,25 @@ function jobStatements(database: Connection) {
     abandoned: database.prepare<[number], JobRow>(
       "SELECT * FROM jobs WHERE state = 'running' AND lease_ends < ?",
     ),
-    next: database.prepare<[number], JobRow>(
-      `SELECT * FROM jobs AS job WHERE state = 'waiting' AND ready_at <= ?
+    next: database.prepare<[Claimant], JobRow>(
+      `SELECT job.* FROM jobs AS job LEFT JOIN turns ON turns.installation = job.installation
+       WHERE job.state = 'waiting' AND job.ready_at <= @at AND coalesce(turns.paused_until, 0) <= @at
          AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.key = job.key AND other.state = 'running')
-       ORDER BY priority DESC, ready_at, id LIMIT 1`,
+         AND (SELECT count(*) FROM jobs AS mine WHERE mine.state = 'running'
+                AND mine.installation = job.installation AND mine.worker = @worker) < @share
+       ORDER BY job.priority DESC, coalesce(turns.turn, 0), job.ready_at, job.id LIMIT 1`,
     ),
-    take: database.prepare<[LeaseValues]>(
-      `UPDATE jobs SET state = 'running', attempts = attempts + 1, lease = @lease, lease_ends = @ends
-       WHERE id = @id`,
+    take: database.prepare<[LeaseValues & { worker: string }]>(
+      `UPDATE jobs SET state = 'running', attempts = attempts + 1, lease = @lease, lease_ends = @ends,
+         worker = @worker WHERE id = @id`,
+    ),
+    serve: database.prepare<[number]>(
+      `INSERT INTO turns (installation, turn) VALUES (?, (SELECT coalesce(max(turn), 0) + 1 FROM turns))
+       ON CONFLICT (installation) DO UPDATE SET turn = excluded.turn`,
+    ),
+    pause: database.prepare<[number, number]>(
+      `INSERT INTO turns (installation, paused_until) VALUES (?, ?)
+       ON CONFLICT (installation) DO UPDATE SET paused_until = max(paused_until, excluded.paused_until)`,
     ),
     extend: database.prepare<[LeaseValues]>(
       "UPDATE jobs SET lease_ends = @ends WHERE id = @id AND state = 'running' AND lease = @lease",

@@ -43,4 +43,18 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX runs_of_pull ON runs (repository, pull, state);
   `,
+  `
+  ALTER TABLE jobs ADD COLUMN installation INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE jobs ADD COLUMN worker TEXT;
+  UPDATE jobs SET installation = coalesce(json_extract(payload, '$.installation'), 0);
+  CREATE INDEX running_jobs ON jobs (installation, worker) WHERE state = 'running';
+  CREATE INDEX lease_end ON jobs (lease_ends) WHERE state = 'running';
+
+  -- Installations by when they were last served, and until when they must wait.
+  CREATE TABLE turns (
+    installation INTEGER PRIMARY KEY,
+    turn         INTEGER NOT NULL DEFAULT 0,
+    paused_until INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  `,
 ];

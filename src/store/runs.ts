@@ -1,6 +1,6 @@
 // Which reviews were begun, and how each ended. It spares a review that was already made, and knows the check runs
 // that a crash has left open. GitHub itself stays the truth about what was posted.
-import type { Connection } from "./database.js";
+import type { Sql } from "./sql.js";
 
 type RunState = "running" | "done" | "failed" | "superseded";
 
@@ -55,38 +55,52 @@ interface Row {
   readonly check_run: number | null;
 }
 
-const SUBJECT =
-  "repository = @repository AND pull = @pull AND base_sha = @baseSha AND head_sha = @headSha AND engine = @engine";
+const SUBJECT = "repository = $1 AND pull = $2 AND base_sha = $3 AND head_sha = $4 AND engine = $5";
 
-export function sqliteRuns(database: Connection, now: () => number = Date.now): Runs {
-  const find = database.prepare<[RunSubject], Row>(
-    `SELECT * FROM runs WHERE state = 'running' AND ${SUBJECT}`,
-  );
-  const insert = database.prepare<[RunSubject & { at: number }], Row>(
-    `INSERT INTO runs (repository, pull, base_sha, head_sha, engine, state, started_at)
-     VALUES (@repository, @pull, @baseSha, @headSha, @engine, 'running', @at) RETURNING *`,
-  );
-  const setCheckRun = database.prepare("UPDATE runs SET check_run = ? WHERE id = ?");
-  const finish = database.prepare(
-    "UPDATE runs SET state = ?, conclusion = ?, findings = ?, finished_at = ? WHERE id = ?",
-  );
-  const done = database.prepare<[RunSubject]>(`SELECT 1 FROM runs WHERE state = 'done' AND ${SUBJECT}`);
-  const unfinished = database.prepare<[number, number], Row>(
-    "SELECT * FROM runs WHERE repository = ? AND pull = ? AND state = 'running' ORDER BY id",
-  );
-  const forget = database.prepare(
-    "UPDATE runs SET state = 'forgotten' WHERE repository = ? AND pull = ? AND state = 'done'",
-  );
+export function openRuns(sql: Sql, now: () => number = Date.now): Runs {
+  const valuesOf = (subject: RunSubject) =>
+    [subject.repository, subject.pull, subject.baseSha, subject.headSha, subject.engine] as const;
   return {
-    begin: async (subject) => {
-      const known = find.get(subject);
-      return known ? toRun(known, false) : toRun(insert.get({ ...subject, at: now() })!, true);
+    async begin(subject) {
+      const values = valuesOf(subject);
+      const [known] = await sql.rows<Row>(
+        `SELECT * FROM runs WHERE state = 'running' AND ${SUBJECT}`,
+        values,
+      );
+      if (known !== undefined) return toRun(known, false);
+      const [made] = await sql.rows<Row>(
+        `INSERT INTO runs (repository, pull, base_sha, head_sha, engine, state, started_at)
+         VALUES ($1, $2, $3, $4, $5, 'running', $6) RETURNING *`,
+        [...values, now()],
+      );
+      return toRun(made!, true);
     },
-    setCheckRun: async (run, checkRun) => void setCheckRun.run(checkRun, run.id),
-    finish: async (run, end) => void finish.run(end.state, end.conclusion, end.findings, now(), run.id),
-    isDone: async (subject) => done.get(subject) !== undefined,
-    unfinished: async (repository, pull) => unfinished.all(repository, pull).map((row) => toRun(row, false)),
-    forget: async (repository, pull) => void forget.run(repository, pull),
+    async setCheckRun(run, checkRun) {
+      await sql.rows("UPDATE runs SET check_run = $1 WHERE id = $2", [checkRun, run.id]);
+    },
+    async finish(run, end) {
+      await sql.rows(
+        "UPDATE runs SET state = $1, conclusion = $2, findings = $3, finished_at = $4 WHERE id = $5",
+        [end.state, end.conclusion, end.findings, now(), run.id],
+      );
+    },
+    async isDone(subject) {
+      const text = `SELECT id FROM runs WHERE state = 'done' AND ${SUBJECT} LIMIT 1`;
+      return (await sql.rows(text, valuesOf(subject))).length > 0;
+    },
+    async unfinished(repository, pull) {
+      const rows = await sql.rows<Row>(
+        "SELECT * FROM runs WHERE repository = $1 AND pull = $2 AND state = 'running' ORDER BY id",
+        [repository, pull],
+      );
+      return rows.map((row) => toRun(row, false));
+    },
+    async forget(repository, pull) {
+      await sql.rows(
+        "UPDATE runs SET state = 'forgotten' WHERE repository = $1 AND pull = $2 AND state = 'done'",
+        [repository, pull],
+      );
+    },
   };
 }
 

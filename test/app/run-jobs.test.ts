@@ -22,7 +22,8 @@ describe("lanes of work", () => {
   const until = async (condition: () => Promise<boolean> | boolean) => {
     while (!(await condition())) await sleep(5);
   };
-  const add = (key: string) => queue.enqueue({ key, payload: key, priority: 0, delivery: key });
+  const add = (key: string) =>
+    queue.enqueue({ key, payload: key, installation: 1, priority: 0, delivery: key });
 
   it("do every job once, several at a time", async () => {
     const done: unknown[] = [];
@@ -76,7 +77,7 @@ describe("lanes of work", () => {
     const lanes = start(async (job, { stop, halt }) => {
       payloads.push(job.payload);
       if (payloads.length > 1) return;
-      await queue.enqueue({ key: "a", payload: "newer", priority: 0 });
+      await queue.enqueue({ key: "a", payload: "newer", installation: 1, priority: 0 });
       await sleep(10_000, undefined, { signal: stop }).catch(() => undefined);
       expect(halt.aborted).toBe(false);
       stop.throwIfAborted();

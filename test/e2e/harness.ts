@@ -48,6 +48,7 @@ export async function setStage(options: FakeGitHubOptions = {}): Promise<Stage> 
     host: "127.0.0.1",
     logLevel: "fatal",
     dataFolder: folder,
+    databaseUrl: undefined,
     apiUrl: fake.url,
     concurrency: 2,
     reviewTime: 60_000,

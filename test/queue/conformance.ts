@@ -1,27 +1,37 @@
 // What every JobQueue adapter must do. An adapter's test opens its queue on a clock that the suite moves.
 import { beforeEach, describe, expect, it } from "vitest";
-import { backOff, type ClaimedJob, type JobQueue, type NewJob } from "../../src/queue/queue.js";
+import {
+  backOff,
+  type ClaimedJob,
+  type JobQueue,
+  type NewJob,
+  type QueueOptions,
+} from "../../src/queue/queue.js";
 
-interface Clock {
-  now: number;
-}
+const LEASE = 30_000;
+const ATTEMPTS = 3;
 
-export const LEASE = 30_000;
-export const ATTEMPTS = 3;
-
-/** @param open a fresh, empty queue with a lease of LEASE milliseconds and ATTEMPTS attempts, on `clock` */
-export function describeQueue(name: string, open: (clock: Clock) => Promise<JobQueue>): void {
+/** @param open a fresh, empty queue; each call of what it returns is one more worker on it */
+export function describeQueue(
+  name: string,
+  open: () => Promise<(options: Partial<QueueOptions>) => JobQueue | Promise<JobQueue>>,
+): void {
   describe(name, () => {
-    let clock: Clock;
+    const clock = { now: 0 };
+    let join: (options?: Partial<QueueOptions>) => Promise<JobQueue>;
     let queue: JobQueue;
     beforeEach(async () => {
-      clock = { now: 1_000_000 };
-      queue = await open(clock);
+      clock.now = 1_000_000;
+      const opened = await open();
+      const usual = { leaseTime: LEASE, maxAttempts: ATTEMPTS, now: () => clock.now };
+      join = async (options = {}) => opened({ ...usual, ...options });
+      queue = await join();
     });
 
     const job = (over: Partial<NewJob> = {}): NewJob => ({
       key: "pull:1:7",
       payload: { n: 1 },
+      installation: 1,
       priority: 0,
       ...over,
     });
@@ -206,6 +216,106 @@ export function describeQueue(name: string, open: (clock: Clock) => Promise<JobQ
       await claimOne();
       clock.now += 1234;
       expect(await queue.stats()).toEqual({ waiting: 1, running: 1, dead: 0, oldestReady: 1234 });
+    });
+
+    it("serves installations in turn, however much one of them has put in", async () => {
+      for (let n = 0; n < 5; n++) await queue.enqueue(job({ key: `busy ${n}`, installation: 1 }));
+      clock.now += 1;
+      await queue.enqueue(job({ key: "small", installation: 2 }));
+      await queue.enqueue(job({ key: "other", installation: 3 }));
+      const order: string[] = [];
+      for (let n = 0; n < 7; n++) {
+        const claimed = await claimOne();
+        order.push(claimed.key);
+        await queue.complete(claimed);
+      }
+      expect(order).toEqual(["busy 0", "small", "other", "busy 1", "busy 2", "busy 3", "busy 4"]);
+    });
+
+    it("lets what is urgent go before whose turn it is", async () => {
+      await queue.enqueue(job({ key: "a", installation: 1 }));
+      await queue.complete(await claimOne());
+      await queue.enqueue(job({ key: "b", installation: 2 }));
+      await queue.enqueue(job({ key: "c", installation: 1, priority: 10 }));
+      expect((await claimOne()).key).toBe("c");
+    });
+
+    it("keeps what was urgent urgent when something newer takes its place", async () => {
+      await queue.enqueue(job({ key: "a", priority: 10, payload: 1 }));
+      await queue.enqueue(job({ key: "b", priority: 5 }));
+      await queue.enqueue(job({ key: "a", priority: 0, payload: 2 }));
+      expect((await claimOne()).payload).toBe(2);
+    });
+
+    it("hands out nothing of a paused installation until its time, and everything of others", async () => {
+      await queue.enqueue(job({ key: "a", installation: 1 }));
+      await queue.enqueue(job({ key: "b", installation: 2 }));
+      await queue.pause(1, clock.now + 60_000);
+      await queue.pause(1, clock.now + 1000);
+      const other = await claimOne();
+      expect(other.key).toBe("b");
+      await queue.complete(other);
+      clock.now += 59_999;
+      expect(await queue.claim()).toBeUndefined();
+      expect(await queue.stats()).toMatchObject({ waiting: 1, oldestReady: 0 });
+      clock.now += 1;
+      expect((await claimOne()).key).toBe("a");
+    });
+
+    it("gives a worker no more than its share of one installation, and another worker the rest", async () => {
+      const left = await join({ share: 2, worker: "left" });
+      const right = await join({ share: 2, worker: "right" });
+      for (let n = 0; n < 4; n++) await left.enqueue(job({ key: `busy ${n}`, installation: 1 }));
+      await left.enqueue(job({ key: "small", installation: 2 }));
+      const mine = [await left.claim(), await left.claim(), await left.claim()].map(
+        (claimed) => claimed?.key,
+      );
+      expect(mine.sort()).toEqual(["busy 0", "busy 1", "small"]);
+      expect(await left.claim()).toBeUndefined();
+      expect((await right.claim())?.key).toBe("busy 2");
+    });
+
+    it("gives each of two workers other jobs when both ask at once", async () => {
+      const workers = [queue, await join(), await join()];
+      for (let n = 0; n < 60; n++)
+        await queue.enqueue(job({ key: `job ${n}`, payload: n, installation: n % 3 }));
+      const claimed: number[] = [];
+      const drain = async (worker: JobQueue) => {
+        for (let misses = 0; misses < 10; ) {
+          const next = await worker.claim();
+          if (next === undefined) misses++;
+          else claimed.push(next.payload as number);
+        }
+      };
+      await Promise.all(workers.map(drain));
+      expect(claimed.sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, n) => n));
+    });
+
+    it("loses nothing when jobs are put in while those of their keys are taken and settled", async () => {
+      const keys = ["a", "b", "c"];
+      const done = new Map<string, number>();
+      const postponed = new Set<unknown>();
+      let isWriting = true;
+      const write = async () => {
+        for (let n = 1; n <= 60; n++) for (const key of keys) await queue.enqueue(job({ key, payload: n }));
+        isWriting = false;
+      };
+      const work = async (worker: JobQueue) => {
+        for (let misses = 0; misses < 10 || isWriting; ) {
+          const claimed = await worker.claim();
+          misses = claimed === undefined ? misses + 1 : 0;
+          if (claimed === undefined) continue;
+          const isSecond = postponed.has(claimed.payload) || (claimed.payload as number) % 7 !== 0;
+          postponed.add(claimed.payload);
+          if (!isSecond) await worker.postpone(claimed, clock.now, "later");
+          if (!isSecond) continue;
+          done.set(claimed.key, Math.max(claimed.payload as number, done.get(claimed.key) ?? 0));
+          await worker.complete(claimed);
+        }
+      };
+      await Promise.all([write(), work(queue), work(await join())]);
+      expect(await queue.stats()).toMatchObject({ waiting: 0, running: 0, dead: 0 });
+      expect(keys.map((key) => done.get(key))).toEqual([60, 60, 60]);
     });
   });
 }

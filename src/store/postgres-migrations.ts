@@ -1,0 +1,50 @@
+// The history of the schema in PostgreSQL. An entry, once released, never changes: a new version is a new entry at the
+// end. The jobs themselves are in graphile-worker's tables, which it migrates by itself.
+
+export const POSTGRES_MIGRATIONS: readonly string[] = [
+  `
+  -- Who works on what, until when; all times in milliseconds since 1970.
+  CREATE TABLE leases (
+    job          BIGINT PRIMARY KEY,           -- id of graphile-worker's job
+    key          TEXT NOT NULL UNIQUE,         -- one job of a key at a time
+    installation BIGINT NOT NULL,
+    worker       TEXT NOT NULL,
+    lease        TEXT NOT NULL,
+    ends         BIGINT NOT NULL
+  );
+  CREATE INDEX lease_end ON leases (ends);
+  CREATE INDEX lease_installation ON leases (installation, worker);
+
+  -- Installations by when they were last served, and until when they must wait.
+  CREATE TABLE turns (
+    installation BIGINT PRIMARY KEY,
+    turn         BIGINT NOT NULL DEFAULT 0,
+    paused_until BIGINT NOT NULL DEFAULT 0
+  );
+  CREATE SEQUENCE turn_numbers;
+
+  CREATE TABLE deliveries (
+    guid    TEXT PRIMARY KEY,
+    job     BIGINT,                            -- NULL: done
+    seen_at BIGINT NOT NULL
+  );
+  CREATE INDEX delivery_job ON deliveries (job);
+  CREATE INDEX delivery_age ON deliveries (seen_at);
+
+  CREATE TABLE runs (
+    id          BIGINT PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    repository  BIGINT NOT NULL,
+    pull        BIGINT NOT NULL,
+    base_sha    TEXT NOT NULL,
+    head_sha    TEXT NOT NULL,
+    engine      TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed', 'superseded', 'forgotten')),
+    check_run   BIGINT,
+    conclusion  TEXT,
+    findings    INTEGER,
+    started_at  BIGINT NOT NULL,
+    finished_at BIGINT
+  );
+  CREATE INDEX runs_of_pull ON runs (repository, pull, state);
+  `,
+];
