@@ -1,6 +1,7 @@
 // The typed syntax tree of one module: what lowering makes of tree-sitter's tree, and all that later stages see.
 // Every node carries UTF-16 offsets into the module's text, end exclusive; children lie inside their parents.
 import type { Range } from "../base/span.js";
+import type { Dialect } from "./dialect.js";
 
 // ---------------------------------------------------------------- expressions
 
@@ -245,6 +246,12 @@ export interface FunctionDefinition extends Range {
   readonly typeParameters: readonly TypeParameter[];
   readonly parameters: readonly Parameter[];
   readonly returns?: Expression;
+  /**
+   * Does it hold, at any depth, `global`, `nonlocal` or an import: what concerns more than its own body?
+   * Where it does not, nobody has to look inside before it is asked for.
+   */
+  readonly reachesOut: boolean;
+  /** May be lowered when first read; the same list every time. */
   readonly body: readonly Statement[];
 }
 
@@ -489,7 +496,7 @@ export interface ModuleSyntax {
   /** Offsets of line starts, for `pointAt`. */
   readonly lineStarts: readonly number[];
   /** Which Python the file's other syntax speaks for, where it matters. */
-  readonly dialect: "python2" | "python3";
+  readonly dialect: Dialect;
 }
 
 export type SyntaxNode =

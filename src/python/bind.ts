@@ -34,23 +34,47 @@ interface Redirected {
 type TargetForm = Exclude<Binding["form"], "import">;
 type If = Extract<Statement, { kind: "if" }>;
 
-/** All scopes of a module. */
+/**
+ * The scopes of a module. The inside of a function that concerns nothing around it is looked at when it is asked for,
+ * so that its body need not be lowered before.
+ */
 export function computeScopes(syntax: ModuleSyntax): Scopes {
-  const all: OpenScope[] = [];
+  const opened: OpenScope[] = [];
   const byOwner = new Map<ScopeOwner, OpenScope>();
+  /** Functions whose inside was not looked at, with the scope around it. */
+  const closed = new Map<FunctionDefinition, OpenScope>();
   const redirected: Redirected[] = [];
   const module = open("module", syntax, undefined);
   visitAll(syntax.body, module);
   for (const { scope, name, binding } of redirected) addBinding(declaredScope(scope, name), name, binding);
   return {
     module,
-    all,
+    get all() {
+      for (const node of closed.keys()) enter(node);
+      return outerFirst(opened);
+    },
     scopeOf(owner) {
+      if (closed.has(owner as FunctionDefinition)) enter(owner as FunctionDefinition);
+      else if (!byOwner.has(owner)) enterUpTo(owner as SyntaxNode);
       const scope = byOwner.get(owner);
       if (scope === undefined) throw new Error("no scope of this module has this owner");
       return scope;
     },
   };
+
+  /** Looks into the functions around `owner`, the outermost first. */
+  function enterUpTo(owner: SyntaxNode): void {
+    for (const node of closed.keys()) {
+      if (node.start <= owner.start && owner.end <= node.end) enter(node);
+    }
+  }
+
+  /** Looks into a function that was passed by. Those inside it are then passed by in their turn. */
+  function enter(node: FunctionDefinition): void {
+    const outer = closed.get(node)!;
+    closed.delete(node);
+    visitInside(node, outer);
+  }
 
   function open(kind: Scope["kind"], owner: ScopeOwner, parent: OpenScope | undefined): OpenScope {
     const scope: OpenScope = {
@@ -61,7 +85,7 @@ export function computeScopes(syntax: ModuleSyntax): Scopes {
       declared: noDeclarations,
       starImports: noStarImports,
     };
-    all.push(scope);
+    opened.push(scope);
     byOwner.set(owner, scope);
     return scope;
   }
@@ -218,6 +242,11 @@ export function computeScopes(syntax: ModuleSyntax): Scopes {
       if (parameter.annotation !== undefined) visit(parameter.annotation, outer);
     }
     if (node.returns !== undefined) visit(node.returns, outer);
+    if (node.reachesOut) visitInside(node, outer);
+    else closed.set(node, outer);
+  }
+
+  function visitInside(node: FunctionDefinition, outer: OpenScope): void {
     const inner = open("function", node, outer);
     bindParameters(node.parameters, inner);
     visitAll(node.body, inner);
@@ -277,6 +306,28 @@ export function computeScopes(syntax: ModuleSyntax): Scopes {
     if (node.key !== undefined) visit(node.key, inner);
     visit(node.element, inner);
   }
+}
+
+/** Every scope after the one around it, else by position: the same whatever was looked into first. */
+function outerFirst(scopes: readonly OpenScope[]): readonly OpenScope[] {
+  const inside = new Map<Scope | undefined, OpenScope[]>();
+  for (const scope of scopes) {
+    const siblings = inside.get(scope.parent);
+    if (siblings === undefined) inside.set(scope.parent, [scope]);
+    else siblings.push(scope);
+  }
+  for (const siblings of inside.values()) siblings.sort((left, right) => startOf(left) - startOf(right));
+  const found: OpenScope[] = [];
+  const visit = (scope: OpenScope) => {
+    found.push(scope);
+    inside.get(scope)?.forEach(visit);
+  };
+  inside.get(undefined)?.forEach(visit);
+  return found;
+}
+
+function startOf({ owner }: Scope): number {
+  return "start" in owner ? owner.start : 0;
 }
 
 function addBinding(scope: OpenScope, name: string, binding: Binding): void {

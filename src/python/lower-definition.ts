@@ -51,7 +51,7 @@ function lowerFunction(
   decorators: readonly Decorator[],
 ): Statement {
   const returnsRow = childOfKind(lowering, row, typeKind);
-  const definition: FunctionDefinition = {
+  const header: Omit<FunctionDefinition, "body"> = {
     kind: "function",
     start,
     end: lowering.end[row]!,
@@ -61,9 +61,40 @@ function lowerFunction(
     typeParameters: lowerTypeParameters(lowering, childOfKind(lowering, row, typeParameterKind)),
     parameters: lowerParameters(lowering, childOfKind(lowering, row, parametersKind)),
     ...(returnsRow === 0 ? {} : { returns: lowering.expression(returnsRow) }),
-    body: lowering.block(childOfKind(lowering, row, blockKind)),
+    reachesOut: reachesOut(lowering, row),
   };
-  return definition;
+  const bodyRow = childOfKind(lowering, row, blockKind);
+  if (!lowering.isDeferred) return { ...header, body: lowering.block(bodyRow) };
+  const { depth } = lowering;
+  let body: readonly Statement[] | undefined;
+  return {
+    ...header,
+    get body() {
+      body ??= lowerLater(lowering, bodyRow, depth);
+      return body;
+    },
+  };
+}
+
+/** A block whose place in the tree is `depth` deep, after everything around it was lowered. */
+function lowerLater(lowering: Lowering, row: Row, depth: number): readonly Statement[] {
+  lowering.depth = depth;
+  return lowering.block(row);
+}
+
+const outwardKinds = (
+  [
+    "global_statement",
+    "nonlocal_statement",
+    "import_statement",
+    "import_from_statement",
+    "future_import_statement",
+  ] as const
+).map(kindOf);
+
+function reachesOut({ occurs, kind, after }: Lowering, row: Row): boolean {
+  const inside = kind.subarray(row, after[row]);
+  return outwardKinds.some((each) => occurs[each] === 1 && inside.includes(each));
 }
 
 function lowerClass(

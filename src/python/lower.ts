@@ -54,18 +54,24 @@ export function loweringsOf(kind: number): readonly ("expression" | "statement" 
   ];
 }
 
-/** The typed tree of `text`, which `parsed` was made of. */
-export function lower(path: string, text: string, parsed: ParsedText): ModuleSyntax {
+/**
+ * The typed tree of `text`, which `parsed` was made of.
+ * @param isDeferred whether to lower the bodies of functions when they are first read. Only for a table that nobody
+ *   changes, and of a text known to have no `Unparsed`: they are listed before the bodies are read.
+ */
+export function lower(path: string, text: string, parsed: ParsedText, isDeferred = false): ModuleSyntax {
   const unparsed: Unparsed[] = [...parsed.faults];
   const { kind, start, end, after } = parsed.tree;
   const lowering: Lowering = {
     text,
-    isAscii: /^[\0-\x7f]*$/.test(text),
-    dialect: dialectOf(parsed, text),
+    isAscii: parsed.isAscii,
+    dialect: parsed.dialect,
     kind,
     start,
     end,
     after,
+    occurs: parsed.occurs,
+    isDeferred,
     unparsed,
     depth: 0,
     expression: (row) => lowerExpression(lowering, row),
@@ -87,29 +93,6 @@ export function lower(path: string, text: string, parsed: ParsedText): ModuleSyn
 
 function inOrder(left: Range, right: Range): number {
   return left.start - right.start || right.end - left.end;
-}
-
-const python2Kinds = (["print_statement", "exec_statement"] as const).map(kindOf);
-const python3Kinds = (
-  [
-    "type",
-    "await",
-    "interpolation",
-    "named_expression",
-    "nonlocal_statement",
-    "match_statement",
-    "keyword_separator",
-    "type_alias_statement",
-  ] as const
-).map(kindOf);
-const exceptKind = kindOf("except_clause");
-const python2Handler = /^[ \t]*except[ \t]+[\w.]+[ \t]*,[ \t]*[a-z_][a-z0-9_]*[ \t]*:/m;
-
-/** What only one of them has decides; else a handler that reads like Python 2's `except Type, name:`. */
-function dialectOf({ occurs }: ParsedText, text: string): "python2" | "python3" {
-  if (python2Kinds.some((kind) => occurs[kind] === 1)) return "python2";
-  if (python3Kinds.some((kind) => occurs[kind] === 1)) return "python3";
-  return occurs[exceptKind] === 1 && python2Handler.test(text) ? "python2" : "python3";
 }
 
 function lowerExpression(lowering: Lowering, row: Row): Expression {

@@ -1,5 +1,6 @@
 // What the lowering functions share: the table they read, the rows around a row, and the way back to the dispatcher.
 import type { Expression, Name, Pattern, Statement, Unparsed } from "./ast.js";
+import type { Dialect } from "./dialect.js";
 import { kindName } from "./kinds.js";
 import { skipTrivia } from "./text.js";
 
@@ -9,11 +10,15 @@ export type Row = number;
 export interface Lowering {
   readonly text: string;
   readonly isAscii: boolean;
-  readonly dialect: "python2" | "python3";
+  readonly dialect: Dialect;
   readonly kind: Uint8Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
   readonly after: Int32Array;
+  /** By kind: 1 if there may be a row of it. */
+  readonly occurs: Uint8Array;
+  /** Are bodies of functions lowered when they are asked for? Then the table must stay as it is. */
+  readonly isDeferred: boolean;
   /** Every `Unparsed` made so far. */
   readonly unparsed: Unparsed[];
   /** How deep the row being lowered lies in expressions and statements. */

@@ -3,10 +3,9 @@ import { type Cache, noCache, type SourceFile } from "../base/source.js";
 import type { ModuleSyntax } from "./ast.js";
 import { computeScopes } from "./bind.js";
 import { isPackageFile } from "./layout.js";
-import { lower } from "./lower.js";
 import type { PythonParser } from "./parse.js";
 import type { Scopes } from "./scopes.js";
-import { parseCached } from "./syntax-cache.js";
+import { readSyntax } from "./syntax-cache.js";
 
 export interface Module {
   readonly kind: "module";
@@ -37,9 +36,8 @@ export function readModule(
   cache: Cache = noCache,
 ): Module | UnreadableModule {
   const { path, text } = file;
-  const parsed = parseCached(parser, cache, file.blob, text);
-  if (parsed.kind === "unparsable") return { kind: "unreadable", path, reason: parsed.reason };
-  const syntax = lower(path, text, parsed);
+  const syntax = readSyntax(parser, cache, file.blob, path, text);
+  if ("kind" in syntax) return { kind: "unreadable", path, reason: syntax.reason };
   if (unparsedShare(syntax) > greatestUnparsedShare) {
     const deep = syntax.unparsed.some(({ reason }) => reason === "nested too deeply");
     return { kind: "unreadable", path, reason: deep ? "is nested too deeply" : "is not Python" };

@@ -1,6 +1,7 @@
 // Text to syntax table: the only file that knows tree-sitter, whose tree it lets go at once.
 import Parser from "tree-sitter";
 import Python from "tree-sitter-python";
+import { type Dialect, dialectOf } from "./dialect.js";
 import { type Cursor, commentCode, type Flattened, flatten, tokenCode } from "./flatten.js";
 import { kindNumber, kindOf } from "./kinds.js";
 import { newTable } from "./syntax-table.js";
@@ -8,6 +9,8 @@ import { maskDefaults } from "./type-parameter-defaults.js";
 
 export interface ParsedText extends Flattened {
   readonly kind: "parsed";
+  readonly isAscii: boolean;
+  readonly dialect: Dialect;
 }
 
 export interface UnparsableText {
@@ -24,6 +27,9 @@ export interface PythonParser {
 /** Far more than people write; generated tables beyond it hold no flows worth their time. */
 const longestText = 2_000_000;
 const longestParse = { microseconds: 20_000_000, phrase: "takes longer than 20 seconds to parse" };
+
+/** They end a line for Python and none for the grammar. */
+const loneReturns = /\r(?!\n)/g;
 
 const errorSymbol = 0xffff;
 const unknownCode = 0xfe;
@@ -62,14 +68,16 @@ export function createParser(): PythonParser {
           reason: `is larger than ${longestText.toLocaleString("en")} characters`,
         };
       }
-      const tree = treeOf(text);
+      const readable = text.replace(loneReturns, "\n");
+      const tree = treeOf(readable);
       if (tree === undefined) return { kind: "unparsable", reason: longestParse.phrase };
-      const masked = tree.rootNode.hasError ? maskDefaults(text) : undefined;
+      const masked = tree.rootNode.hasError ? maskDefaults(readable) : undefined;
       const known = masked === undefined ? tree : (treeOf(masked) ?? tree);
       const hasFaults = known.rootNode.hasError;
       const flattened = flatten(text, known.walk(), codeOf as (cursor: Cursor) => number, hasFaults, table);
       table = flattened.tree;
-      return { kind: "parsed", ...flattened };
+      const isAscii = /^[\0-\x7f]*$/.test(text);
+      return { kind: "parsed", ...flattened, isAscii, dialect: dialectOf(flattened.occurs, text) };
     },
   };
 }

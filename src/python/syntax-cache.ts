@@ -1,43 +1,74 @@
-// Syntax tables as text, kept by content: a file that was parsed once is not parsed again.
+// Syntax tables as text, kept by content: a file that was parsed once is not parsed again, and of what is stored only
+// the outline is lowered at once. An entry begins with a digest of the rest, so that a damaged one is not believed.
+import { sha256 } from "../base/hash.js";
 import { type Cache, noCache } from "../base/source.js";
-import type { Unparsed } from "./ast.js";
+import type { ModuleSyntax, Unparsed } from "./ast.js";
+import type { Dialect } from "./dialect.js";
 import { kindCount } from "./kinds.js";
+import { lower } from "./lower.js";
 import type { ParsedText, PythonParser, UnparsableText } from "./parse.js";
 import { newTable, type SyntaxTable } from "./syntax-table.js";
 
-/** Names the layout below, the order of kinds and the grammar. What changes any of them changes this. */
-const format = "syntax-1-0.25.0";
+/**
+ * Names the layout below, the order of kinds, the grammar and what lowering calls `Unparsed`. What changes any of them
+ * changes this.
+ */
+const format = "syntax-2-0.25.0";
 
-/** The table of `text`, whose content address is `blob`: from `cache` if it is there and whole, else parsed. */
-export function parseCached(
+/** The tree of `text`, whose content address is `blob`: from `cache` if it is there and whole, else parsed. */
+export function readSyntax(
   parser: PythonParser,
   cache: Cache,
   blob: string,
+  path: string,
   text: string,
-): ParsedText | UnparsableText {
+): ModuleSyntax | UnparsableText {
   const key = `${format}:${blob}`;
-  const stored = cache.get(key);
-  const known = stored === undefined ? undefined : decodeTable(stored, text.length);
-  if (known !== undefined) return known;
+  const entry = cache.get(key);
+  const stored = entry === undefined ? undefined : decodeSyntax(entry, text.length);
+  if (stored !== undefined) return lower(path, text, stored.parsed, stored.isWhole);
   const parsed = parser.parse(text);
-  if (parsed.kind === "parsed" && cache !== noCache) cache.put(key, encodeTable(parsed, text.length));
-  return parsed;
+  if (parsed.kind === "unparsable") return parsed;
+  const syntax = lower(path, text, parsed);
+  if (cache !== noCache) {
+    cache.put(key, encodeSyntax({ parsed, isWhole: syntax.unparsed.length === 0 }, text.length));
+  }
+  return syntax;
+}
+
+export interface StoredSyntax {
+  readonly parsed: ParsedText;
+  /** Has the tree no `Unparsed`? Then bodies can wait until they are read. */
+  readonly isWhole: boolean;
 }
 
 interface Header {
   readonly rows: number;
   readonly comments: number;
+  /** Of the text, in UTF-16 code units. */
   readonly length: number;
+  readonly isWhole: boolean;
+  readonly isAscii: boolean;
+  readonly dialect: Dialect;
   readonly faults: readonly (readonly [start: number, end: number, reason: string])[];
 }
 
-/** A line of JSON; then each row as kind, start (from the row before), length, rows inside; then the comments. */
-export function encodeTable(parsed: ParsedText, textLength: number): string {
-  const { tree, size, comments, faults } = parsed;
+/** Digits of the digest that are kept: enough against accident, which is all that damages a cache. */
+const digestLength = 16;
+
+/**
+ * A digest of the rest; a line of JSON; each row as kind, start (from the row before), length, rows inside; then the
+ * comments.
+ */
+export function encodeSyntax({ parsed, isWhole }: StoredSyntax, textLength: number): string {
+  const { tree, size, comments, faults, isAscii, dialect } = parsed;
   const header: Header = {
     rows: size,
     comments: comments.length,
     length: textLength,
+    isWhole,
+    isAscii,
+    dialect,
     faults: faults.map(({ start, end, reason }) => [start, end, reason]),
   };
   const writer = createWriter(size * 7);
@@ -56,96 +87,72 @@ export function encodeTable(parsed: ParsedText, textLength: number): string {
     writer.number(end - start);
     previous = start;
   }
-  return `${JSON.stringify(header)}\n${writer.text()}`;
+  const content = `${JSON.stringify(header)}\n${writer.text()}`;
+  return sha256(content).slice(0, digestLength) + content;
 }
 
-/** Undefined for anything that `encodeTable` cannot have made of a text of this length. */
-export function decodeTable(stored: string, textLength: number): ParsedText | undefined {
-  const line = stored.indexOf("\n");
-  const header = line < 0 ? undefined : parseHeader(stored.slice(0, line));
-  if (header === undefined || header.length !== textLength) return undefined;
-  const reader: Reader = { text: stored, at: line + 1 };
-  const tree = readRows(reader, header.rows, textLength);
-  if (tree === undefined) return undefined;
-  const comments: { start: number; end: number }[] = [];
-  let start = 0;
-  for (let index = 0; index < header.comments; index++) {
-    start += readNumber(reader);
-    const end = start + readNumber(reader);
-    if (!(end <= textLength)) return undefined;
-    comments.push({ start, end });
-  }
-  if (reader.at !== stored.length) return undefined;
+/** Undefined for anything that `encodeSyntax` did not make of a text of this length. */
+export function decodeSyntax(entry: string, textLength: number): StoredSyntax | undefined {
+  const content = entry.slice(digestLength);
+  if (sha256(content).slice(0, digestLength) !== entry.slice(0, digestLength)) return undefined;
+  const line = content.indexOf("\n");
+  const header = JSON.parse(content.slice(0, line)) as Header;
+  if (header.length !== textLength) return undefined;
+  const reader: Reader = { digits: new TextEncoder().encode(content), at: line + 1 };
   const occurs = new Uint8Array(kindCount);
-  for (let row = 0; row < header.rows; row++) occurs[tree.kind[row]!] = 1;
-  const faults = header.faults.map(([from, to, reason]): Unparsed => {
-    return { kind: "unparsed", start: from, end: to, reason };
+  const tree = readRows(reader, header.rows, occurs);
+  const comments = readComments(reader, header.comments);
+  const faults = header.faults.map(([start, end, reason]): Unparsed => {
+    return { kind: "unparsed", start, end, reason };
   });
-  return { kind: "parsed", tree, size: header.rows, comments, faults, occurs };
+  const { isWhole, isAscii, dialect } = header;
+  return {
+    parsed: { kind: "parsed", tree, size: header.rows, comments, faults, occurs, isAscii, dialect },
+    isWhole,
+  };
 }
 
-/** The rows, if each lies inside the row around it. */
-function readRows(reader: Reader, rows: number, textLength: number): SyntaxTable | undefined {
-  if (rows < 1 || rows > reader.text.length) return undefined;
+function readRows(reader: Reader, rows: number, occurs: Uint8Array): SyntaxTable {
   const tree = newTable(rows);
-  const open: number[] = [];
-  let previous = 0;
+  const { kind, start, end, after } = tree;
+  let from = 0;
   for (let row = 0; row < rows; row++) {
-    while (open.length > 0 && tree.after[open[open.length - 1]!]! === row) open.pop();
-    const kind = readNumber(reader);
-    const start = previous + readNumber(reader);
-    const end = start + readNumber(reader);
-    const after = row + 1 + readNumber(reader);
-    const limit = open.length === 0 ? (row === 0 ? rows : 0) : tree.after[open[open.length - 1]!]!;
-    if (!(kind > 0 && kind < kindCount && end <= textLength && after <= limit)) return undefined;
-    tree.kind[row] = kind;
-    tree.start[row] = start;
-    tree.end[row] = end;
-    tree.after[row] = after;
-    previous = start;
-    if (after > row + 1) open.push(row);
+    const each = readNumber(reader);
+    from += readNumber(reader);
+    kind[row] = each;
+    start[row] = from;
+    end[row] = from + readNumber(reader);
+    after[row] = row + 1 + readNumber(reader);
+    occurs[each] = 1;
   }
-  return tree.after[0] === rows ? tree : undefined;
+  return tree;
 }
 
-function parseHeader(line: string): Header | undefined {
-  try {
-    const header: unknown = JSON.parse(line);
-    return isHeader(header) ? header : undefined;
-  } catch (error) {
-    // What is stored is no JSON: the entry is damaged, which is the same as not being there.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isHeader(value: unknown): value is Header {
-  if (typeof value !== "object" || value === null) return false;
-  const { rows, comments, length, faults } = value as Partial<Record<keyof Header, unknown>>;
-  const isCount = (count: unknown) => Number.isInteger(count) && (count as number) >= 0;
-  const isFault = (fault: unknown) =>
-    Array.isArray(fault) && isCount(fault[0]) && isCount(fault[1]) && typeof fault[2] === "string";
-  return [rows, comments, length].every(isCount) && Array.isArray(faults) && faults.every(isFault);
+function readComments(reader: Reader, count: number): ParsedText["comments"] {
+  let start = 0;
+  return Array.from({ length: count }, () => {
+    start += readNumber(reader);
+    return { start, end: start + readNumber(reader) };
+  });
 }
 
 /** Numbers are digits of base 32, least first, with 32 added to each that another follows; "0" is the digit 0. */
 const firstDigitUnit = 48;
 
 interface Reader {
-  readonly text: string;
+  readonly digits: Uint8Array;
   at: number;
 }
 
-/** NaN past the end or at what is no digit. */
 function readNumber(reader: Reader): number {
-  let value = 0;
-  for (let shift = 0; shift < 30; shift += 5) {
-    const digit = reader.text.charCodeAt(reader.at++) - firstDigitUnit;
-    if (!(digit >= 0 && digit < 64)) return Number.NaN;
+  const { digits } = reader;
+  let digit = digits[reader.at++]! - firstDigitUnit;
+  let value = digit & 31;
+  for (let shift = 5; digit >= 32; shift += 5) {
+    digit = digits[reader.at++]! - firstDigitUnit;
     value |= (digit & 31) << shift;
-    if (digit < 32) return value;
   }
-  return Number.NaN;
+  return value;
 }
 
 interface Writer {

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Cache } from "../../src/base/source.js";
-import { createParser } from "../../src/python/parse.js";
+import type { ModuleSyntax } from "../../src/python/ast.js";
+import { forEachChild } from "../../src/python/children.js";
+import { createParser, type ParsedText } from "../../src/python/parse.js";
 import { createModuleCache } from "../../src/python/program.js";
-import { decodeTable, encodeTable, parseCached } from "../../src/python/syntax-cache.js";
+import { decodeSyntax, encodeSyntax, readSyntax } from "../../src/python/syntax-cache.js";
+import { mixedTexts, wholeTexts } from "./random-texts.js";
 import { programOf } from "./tree.js";
 
 const sample =
@@ -14,37 +17,60 @@ function mapCache(): Cache & { readonly entries: Map<string, string> } {
   return { entries, get: (key) => entries.get(key), put: (key, value) => void entries.set(key, value) };
 }
 
-function rowsOf(text: string) {
-  const parsed = createParser().parse(text);
+const parser = createParser();
+/** Must not be asked. */
+const idle = { parse: () => ({ kind: "unparsable", reason: "was parsed again" }) as const };
+
+function rowsOf(text: string): ParsedText {
+  const parsed = parser.parse(text);
   if (parsed.kind === "unparsable") throw new Error(parsed.reason);
   return parsed;
 }
 
 /** The part of a table that is in use. */
-function used({ tree, size, comments, faults, occurs }: ReturnType<typeof rowsOf>) {
+function used({ tree, size, occurs, ...rest }: ParsedText) {
   const rows = [tree.kind, tree.start, tree.end, tree.after].map((column) =>
     Array.from(column.subarray(0, size)),
   );
-  return { rows, comments, faults, occurs: Array.from(occurs) };
+  return { rows, occurs: Array.from(occurs), ...rest };
+}
+
+/** The tree of `text` as it is read the first time and from then on. */
+function readTwice(text: string): readonly [ModuleSyntax, ModuleSyntax] {
+  const cache = mapCache();
+  const trees = [parser, idle].map((each) => {
+    const syntax = readSyntax(each, cache, "b", "a.py", text);
+    if ("kind" in syntax) throw new Error(syntax.reason);
+    return syntax;
+  });
+  return [trees[0]!, trees[1]!];
 }
 
 describe("stored syntax", () => {
   it("comes back as it was", () => {
-    const parsed = rowsOf(sample);
-    const decoded = decodeTable(encodeTable(parsed, sample.length), sample.length);
-    expect(decoded && used(decoded)).toEqual(used(parsed));
+    fc.assert(
+      fc.property(mixedTexts, fc.boolean(), (text, isWhole) => {
+        const parsed = rowsOf(text);
+        const stored = decodeSyntax(encodeSyntax({ parsed, isWhole }, text.length), text.length);
+        expect(stored?.isWhole).toBe(isWhole);
+        expect(stored && used(stored.parsed)).toEqual(used(parsed));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("is printable ASCII", () => {
-    expect(encodeTable(rowsOf(sample), sample.length)).toMatch(/^[\n -~]*$/);
+    const stored = encodeSyntax({ parsed: rowsOf(sample), isWhole: false }, sample.length);
+    expect(stored).toMatch(/^[\n -~]*$/);
   });
 
   it("is not read for a text of another length", () => {
-    expect(decodeTable(encodeTable(rowsOf(sample), sample.length), sample.length + 1)).toBeUndefined();
+    const stored = encodeSyntax({ parsed: rowsOf(sample), isWhole: false }, sample.length);
+    expect(decodeSyntax(stored, sample.length + 1)).toBeUndefined();
   });
 
-  it("that is damaged gives nothing or a table that is sound, never an exception", () => {
-    const stored = encodeTable(rowsOf(sample), sample.length);
+  it("that is damaged gives nothing, and is made again", () => {
+    const stored = encodeSyntax({ parsed: rowsOf(sample), isWhole: false }, sample.length);
     const damage = fc.record({
       at: fc.nat(stored.length - 1),
       cut: fc.nat(4),
@@ -52,26 +78,42 @@ describe("stored syntax", () => {
     });
     fc.assert(
       fc.property(damage, ({ at, cut, put }) => {
-        const decoded = decodeTable(stored.slice(0, at) + put + stored.slice(at + cut), sample.length);
-        if (decoded === undefined) return true;
-        const { kind, end, after } = decoded.tree;
-        return (
-          kind.every((code) => code > 0) &&
-          end.every((to) => to <= sample.length) &&
-          after[0] === decoded.size
-        );
+        const damaged = stored.slice(0, at) + put + stored.slice(at + cut);
+        return damaged === stored || decodeSyntax(damaged, sample.length) === undefined;
       }),
       { numRuns: 2_000 },
     );
+    const cache = mapCache();
+    const first = readSyntax(parser, cache, "b", "a.py", sample);
+    const [key = ""] = cache.entries.keys();
+    const whole = cache.get(key);
+    for (const entry of ["", "x", `${whole}0`]) {
+      cache.put(key, entry);
+      expect(readSyntax(parser, cache, "b", "a.py", sample)).toEqual(first);
+      expect(cache.get(key)).toBe(whole);
+    }
   });
 
-  it("spares the next review the parser", () => {
-    const cache = mapCache();
-    const parser = createParser();
-    const first = parseCached(parser, cache, "b", sample);
-    const idle = { parse: () => ({ kind: "unparsable", reason: "was parsed again" }) as const };
-    const second = parseCached(idle, cache, "b", sample);
-    expect(first.kind === "parsed" && second.kind === "parsed" && used(second)).toEqual(used(rowsOf(sample)));
+  it("spares the next review the parser and gives it the same tree, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.oneof(mixedTexts, wholeTexts), (text) => {
+        const [first, second] = readTwice(text);
+        expect(second).toEqual(first);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("gives the body of a function the first time it is read, and the same body from then on", () => {
+    const [, syntax] = readTwice("def f():\n    def g(): return 1\n    return g\n");
+    const [f] = syntax.body;
+    if (f?.kind !== "function") throw new Error("no function");
+    const [g] = f.body;
+    expect(f.body[0]).toBe(g);
+    expect(g?.kind === "function" && g.body).toBe(g?.kind === "function" && g.body);
+    const seen: unknown[] = [];
+    forEachChild(f, (child) => seen.push(child), undefined);
+    expect(seen).toContain(g);
   });
 
   it("gives the same module with and without", () => {
