@@ -20,15 +20,13 @@ export interface Range {
 }
 
 /**
- * The offsets at which the lines of `text` start. "\n", "\r\n" and a lone "\r" end a line, as in Python.
+ * The offsets at which the lines of `text` start. A line ends with "\n", as git, GitHub and tree-sitter count lines:
+ * the "\r" before it belongs to the line, and a lone one, which ends a line for Python, ends none here.
  * @returns ascending offsets; the first is always 0.
  */
 export function lineStarts(text: string): readonly number[] {
   const starts = [0];
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 10 || (code === 13 && text.charCodeAt(index + 1) !== 10)) starts.push(index + 1);
-  }
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
   return starts;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { pointAt } from "../../src/base/span.js";
 import { createParser } from "../../src/python/parse.js";
 import { printed, syntaxOf } from "./print-ast.js";
 
@@ -30,6 +31,27 @@ describe("broken source", () => {
 
   it("of backquotes is named", () => {
     expect(printed("x = `y`")).toBe("(assign targets=[x] value=(unparsed reason=backquotes))");
+  });
+});
+
+describe("line ends", () => {
+  it.each(["\n", "\r\n"])("%j separates statements", (end) => {
+    const text = ["def f(x):", "    y = x", "    return y", "z = f(1)", ""].join(end);
+    const { body, lineStarts } = syntaxOf(text);
+    expect(body.map((statement) => pointAt(lineStarts, statement.start).line)).toEqual([1, 4]);
+  });
+
+  it("that are a lone carriage return count as Python reads them, and start no row of a diff", () => {
+    const text = "x = 1\ry = 2\nz = 3\r\nw = 4\n";
+    const { body, lineStarts } = syntaxOf(text);
+    const rows = body.map((statement) => pointAt(lineStarts, statement.start).line);
+    expect(body.map((statement) => text.slice(statement.start, statement.end))).toEqual([
+      "x = 1",
+      "y = 2",
+      "z = 3",
+      "w = 4",
+    ]);
+    expect(rows).toEqual([1, 1, 2, 3]);
   });
 });
 
