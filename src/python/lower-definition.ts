@@ -9,6 +9,7 @@ import type {
 } from "./ast.js";
 import { byKind, kindOf } from "./kinds.js";
 import { lowerArguments } from "./lower-expression.js";
+import { deferredFunction, type FunctionHeader } from "./lower-later.js";
 import { lowerTypeParameters } from "./lower-type.js";
 import {
   childOfKind,
@@ -23,6 +24,7 @@ import {
   required,
   unparsedRow,
 } from "./lowering.js";
+import { reachesOut } from "./syntax-table.js";
 import { startsWithWord } from "./text.js";
 
 const identifierKind = kindOf("identifier");
@@ -51,7 +53,7 @@ function lowerFunction(
   decorators: readonly Decorator[],
 ): Statement {
   const returnsRow = childOfKind(lowering, row, typeKind);
-  const header: Omit<FunctionDefinition, "body"> = {
+  const header: FunctionHeader = {
     kind: "function",
     start,
     end: lowering.end[row]!,
@@ -61,40 +63,21 @@ function lowerFunction(
     typeParameters: lowerTypeParameters(lowering, childOfKind(lowering, row, typeParameterKind)),
     parameters: lowerParameters(lowering, childOfKind(lowering, row, parametersKind)),
     ...(returnsRow === 0 ? {} : { returns: lowering.expression(returnsRow) }),
-    reachesOut: reachesOut(lowering, row),
   };
   const bodyRow = childOfKind(lowering, row, blockKind);
-  if (!lowering.isDeferred) return { ...header, body: lowering.block(bodyRow) };
-  const { depth } = lowering;
-  let body: readonly Statement[] | undefined;
+  const deferred = lowering.deferred.get(bodyRow);
+  return deferred === undefined
+    ? withBody(lowering, row, bodyRow, header)
+    : deferredFunction(lowering, deferred, header);
+}
+
+function withBody(lowering: Lowering, row: Row, bodyRow: Row, header: FunctionHeader): FunctionDefinition {
+  const { kind, after } = lowering;
   return {
     ...header,
-    get body() {
-      body ??= lowerLater(lowering, bodyRow, depth);
-      return body;
-    },
+    reachesOut: reachesOut(kind.subarray(row, after[row])),
+    body: lowering.block(bodyRow),
   };
-}
-
-/** A block whose place in the tree is `depth` deep, after everything around it was lowered. */
-function lowerLater(lowering: Lowering, row: Row, depth: number): readonly Statement[] {
-  lowering.depth = depth;
-  return lowering.block(row);
-}
-
-const outwardKinds = (
-  [
-    "global_statement",
-    "nonlocal_statement",
-    "import_statement",
-    "import_from_statement",
-    "future_import_statement",
-  ] as const
-).map(kindOf);
-
-function reachesOut({ occurs, kind, after }: Lowering, row: Row): boolean {
-  const inside = kind.subarray(row, after[row]);
-  return outwardKinds.some((each) => occurs[each] === 1 && inside.includes(each));
 }
 
 function lowerClass(

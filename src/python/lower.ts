@@ -16,6 +16,7 @@ import { stringLowerers } from "./lower-string.js";
 import { typeLowerers } from "./lower-type.js";
 import { type Lowering, noteUnparsed, type Row, unparsedRow } from "./lowering.js";
 import type { ParsedText } from "./parse.js";
+import type { PartialTable } from "./syntax-table.js";
 
 /** Deeper rows are `Unparsed`: people stop at twenty, Python itself at a hundred blocks or two hundred brackets. */
 const deepest = 200;
@@ -54,41 +55,56 @@ export function loweringsOf(kind: number): readonly ("expression" | "statement" 
   ];
 }
 
-/**
- * The typed tree of `text`, which `parsed` was made of.
- * @param isDeferred whether to lower the bodies of functions when they are first read. Only for a table that nobody
- *   changes, and of a text known to have no `Unparsed`: they are listed before the bodies are read.
- */
-export function lower(path: string, text: string, parsed: ParsedText, isDeferred = false): ModuleSyntax {
-  const unparsed: Unparsed[] = [...parsed.faults];
-  const { kind, start, end, after } = parsed.tree;
-  const lowering: Lowering = {
-    text,
-    isAscii: parsed.isAscii,
-    dialect: parsed.dialect,
-    kind,
-    start,
-    end,
-    after,
-    occurs: parsed.occurs,
-    isDeferred,
-    unparsed,
-    depth: 0,
-    expression: (row) => lowerExpression(lowering, row),
-    pattern: (row) => lowerPattern(lowering, row),
-    statement: (row) => lowerStatement(lowering, row),
-    block: (row) => (row === 0 ? [] : lowerBlock(lowering, row)),
-  };
-  const body = lowerBlock(lowering, 0);
+/** All that lowering needs of a text besides the text. */
+export interface SyntaxRows extends Pick<ParsedText, "comments" | "faults" | "isAscii" | "dialect"> {
+  /** Blocks may be deferred only where nothing is `Unparsed`: that is listed before they are read. */
+  readonly tree: PartialTable;
+}
+
+/** The typed tree of `text`, which `rows` were made of. */
+export function lower(path: string, text: string, rows: SyntaxRows): ModuleSyntax {
+  const unparsed: Unparsed[] = [...rows.faults];
+  const body = lowerBlock(startLowering(text, rows, unparsed, rows.tree, 0), 0);
   return {
     path,
     text,
     body,
-    comments: parsed.comments,
+    comments: rows.comments,
     unparsed: unparsed.sort(inOrder),
     lineStarts: lineStarts(text),
-    dialect: lowering.dialect,
+    dialect: rows.dialect,
   };
+}
+
+const noneDeferred: Lowering["deferred"] = new Map();
+
+function startLowering(
+  text: string,
+  rows: SyntaxRows,
+  unparsed: Unparsed[],
+  { kind, start, end, after, deferred = noneDeferred }: PartialTable,
+  depth: number,
+): Lowering {
+  const { isAscii, dialect } = rows;
+  const lowering: Lowering = {
+    text,
+    isAscii,
+    dialect,
+    kind,
+    start,
+    end,
+    after,
+    deferred,
+    unparsed,
+    depth,
+    expression: (row) => lowerExpression(lowering, row),
+    pattern: (row) => lowerPattern(lowering, row),
+    statement: (row) => lowerStatement(lowering, row),
+    block: (row) => (row === 0 ? [] : lowerBlock(lowering, row)),
+    later: (block, blockDepth) =>
+      lowerBlock(startLowering(text, rows, unparsed, block.rows(), blockDepth), 0),
+  };
+  return lowering;
 }
 
 function inOrder(left: Range, right: Range): number {

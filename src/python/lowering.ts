@@ -2,6 +2,7 @@
 import type { Expression, Name, Pattern, Statement, Unparsed } from "./ast.js";
 import type { Dialect } from "./dialect.js";
 import { kindName } from "./kinds.js";
+import type { DeferredBlock } from "./syntax-table.js";
 import { skipTrivia } from "./text.js";
 
 /** A row of the syntax table; 0, the module itself, stands for "none" where a row is optional. */
@@ -15,10 +16,8 @@ export interface Lowering {
   readonly start: Int32Array;
   readonly end: Int32Array;
   readonly after: Int32Array;
-  /** By kind: 1 if there may be a row of it. */
-  readonly occurs: Uint8Array;
-  /** Are bodies of functions lowered when they are asked for? Then the table must stay as it is. */
-  readonly isDeferred: boolean;
+  /** Blocks whose statements wait until they are read. */
+  readonly deferred: ReadonlyMap<Row, DeferredBlock>;
   /** Every `Unparsed` made so far. */
   readonly unparsed: Unparsed[];
   /** How deep the row being lowered lies in expressions and statements. */
@@ -28,6 +27,8 @@ export interface Lowering {
   statement(row: Row): Statement;
   /** The statements of a `block` row; none for row 0. */
   block(row: Row): readonly Statement[];
+  /** The statements of a block that waited, `depth` deep in the tree. */
+  later(block: DeferredBlock, depth: number): readonly Statement[];
 }
 
 export type LowerExpression = (lowering: Lowering, row: Row) => Expression;

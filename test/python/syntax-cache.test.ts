@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Cache } from "../../src/base/source.js";
-import type { ModuleSyntax } from "../../src/python/ast.js";
+import type { ModuleSyntax, SyntaxNode } from "../../src/python/ast.js";
 import { forEachChild } from "../../src/python/children.js";
+import type { SyntaxRows } from "../../src/python/lower.js";
 import { createParser, type ParsedText } from "../../src/python/parse.js";
 import { createModuleCache } from "../../src/python/program.js";
 import { decodeSyntax, encodeSyntax, readSyntax } from "../../src/python/syntax-cache.js";
+import { print } from "./print-ast.js";
 import { mixedTexts, wholeTexts } from "./random-texts.js";
 import { programOf } from "./tree.js";
 
@@ -27,12 +29,12 @@ function rowsOf(text: string): ParsedText {
   return parsed;
 }
 
-/** The part of a table that is in use. */
-function used({ tree, size, occurs, ...rest }: ParsedText) {
+/** The part of a table that is in use, and what is known besides. */
+function used({ tree, comments, faults, isAscii, dialect }: SyntaxRows, size = tree.kind.length) {
   const rows = [tree.kind, tree.start, tree.end, tree.after].map((column) =>
     Array.from(column.subarray(0, size)),
   );
-  return { rows, occurs: Array.from(occurs), ...rest };
+  return { rows, comments, faults, isAscii, dialect };
 }
 
 /** The tree of `text` as it is read the first time and from then on. */
@@ -46,31 +48,41 @@ function readTwice(text: string): readonly [ModuleSyntax, ModuleSyntax] {
   return [trees[0]!, trees[1]!];
 }
 
+/** Kind and place of every node, in order. */
+function nodesOf({ body }: ModuleSyntax): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: SyntaxNode) => {
+    found.push(`${node.kind} ${node.start} ${node.end}`);
+    forEachChild(node, visit, undefined);
+  };
+  for (const statement of body) visit(statement);
+  return found;
+}
+
 describe("stored syntax", () => {
   it("comes back as it was", () => {
     fc.assert(
-      fc.property(mixedTexts, fc.boolean(), (text, isWhole) => {
+      fc.property(mixedTexts, (text) => {
         const parsed = rowsOf(text);
-        const stored = decodeSyntax(encodeSyntax({ parsed, isWhole }, text.length), text.length);
-        expect(stored?.isWhole).toBe(isWhole);
-        expect(stored && used(stored.parsed)).toEqual(used(parsed));
+        const stored = decodeSyntax(encodeSyntax(parsed, text.length, false), text.length);
+        expect(stored && used(stored)).toEqual(used(parsed, parsed.size));
       }),
       { numRuns: 300 },
     );
   });
 
   it("is printable ASCII", () => {
-    const stored = encodeSyntax({ parsed: rowsOf(sample), isWhole: false }, sample.length);
+    const stored = encodeSyntax(rowsOf(sample), sample.length, false);
     expect(stored).toMatch(/^[\n -~]*$/);
   });
 
   it("is not read for a text of another length", () => {
-    const stored = encodeSyntax({ parsed: rowsOf(sample), isWhole: false }, sample.length);
+    const stored = encodeSyntax(rowsOf(sample), sample.length, false);
     expect(decodeSyntax(stored, sample.length + 1)).toBeUndefined();
   });
 
   it("that is damaged gives nothing, and is made again", () => {
-    const stored = encodeSyntax({ parsed: rowsOf(sample), isWhole: false }, sample.length);
+    const stored = encodeSyntax(rowsOf(sample), sample.length, false);
     const damage = fc.record({
       at: fc.nat(stored.length - 1),
       cut: fc.nat(4),
@@ -98,7 +110,11 @@ describe("stored syntax", () => {
     fc.assert(
       fc.property(fc.oneof(mixedTexts, wholeTexts), (text) => {
         const [first, second] = readTwice(text);
-        expect(second).toEqual(first);
+        expect({ ...second, body: second.body.map(print) }).toEqual({
+          ...first,
+          body: first.body.map(print),
+        });
+        expect(nodesOf(second)).toEqual(nodesOf(first));
       }),
       { numRuns: 300 },
     );
