@@ -27,6 +27,21 @@ function display(form: Display["form"]): LowerExpression {
   });
 }
 
+/** `{a, b}`; Python 2's `` `a, b` ``, which the grammar was given as a set, is `repr((a, b))`. */
+function lowerSet(lowering: Lowering, row: Row): Expression {
+  const start = lowering.start[row]!;
+  const end = lowering.end[row]!;
+  if (lowering.text.charAt(start) !== "`") return display("set")(lowering, row);
+  const value = tupleOrSingle(lowering, childrenOf(lowering, row), row);
+  return {
+    kind: "call",
+    start,
+    end,
+    callee: { kind: "name", start, end: start, id: "repr" },
+    arguments: [{ kind: "argument", start: value.start, end: value.end, form: "positional", value }],
+  };
+}
+
 function lowerDict(lowering: Lowering, row: Row): Expression {
   const entries: DictDisplay["entries"][number][] = [];
   for (const child of childrenOf(lowering, row)) {
@@ -70,7 +85,7 @@ function lowerClause(lowering: Lowering, row: Row): ComprehensionClause {
 
 export const collectionLowerers = byKind<LowerExpression>({
   list: display("list"),
-  set: display("set"),
+  set: lowerSet,
   tuple: display("tuple"),
   expression_list: display("tuple"),
   pattern_list: display("tuple"),

@@ -11,8 +11,10 @@ import {
   type Row,
   required,
 } from "./lowering.js";
+import { startsWithWord } from "./text.js";
 
 const expressionListKind = kindOf("expression_list");
+const comparisonKind = kindOf("comparison_operator");
 const chevronKind = kindOf("chevron");
 
 function lowerReturn(lowering: Lowering, row: Row): Statement {
@@ -23,6 +25,8 @@ function lowerReturn(lowering: Lowering, row: Row): Statement {
 
 function lowerDelete(lowering: Lowering, row: Row): Statement {
   const child = firstChild(lowering, row);
+  if (startsWithWord(lowering.text, "exec", lowering.start[row]!))
+    return lowerMaskedExec(lowering, row, child);
   const isList = child !== 0 && lowering.kind[child] === expressionListKind;
   const targets = expressionsOf(lowering, isList ? child : row);
   return { kind: "delete", start: lowering.start[row]!, end: lowering.end[row]!, targets };
@@ -86,6 +90,22 @@ function lowerPrint(lowering: Lowering, row: Row): Statement {
 
 function lowerExec(lowering: Lowering, row: Row): Statement {
   const [codeRow = 0, globalsRow = 0, localsRow = 0] = childrenOf(lowering, row);
+  return {
+    kind: "exec",
+    start: lowering.start[row]!,
+    end: lowering.end[row]!,
+    code: required(lowering, codeRow, row),
+    ...(globalsRow === 0 ? {} : { globals: lowering.expression(globalsRow) }),
+    ...(localsRow === 0 ? {} : { locals: lowering.expression(localsRow) }),
+  };
+}
+
+/** `exec code in globals, locals` as the grammar reads it: `code in globals` and `locals`. */
+function lowerMaskedExec(lowering: Lowering, row: Row, child: Row): Statement {
+  const isList = child !== 0 && lowering.kind[child] === expressionListKind;
+  const [first = 0, localsRow = 0] = isList ? childrenOf(lowering, child) : [child];
+  const [codeRow = 0, globalsRow = 0] =
+    lowering.kind[first] === comparisonKind ? childrenOf(lowering, first) : [first];
   return {
     kind: "exec",
     start: lowering.start[row]!,

@@ -4,6 +4,7 @@ import Python from "tree-sitter-python";
 import { type Dialect, dialectOf } from "./dialect.js";
 import { type Cursor, commentCode, type Flattened, flatten, tokenCode } from "./flatten.js";
 import { kindNumber, kindOf } from "./kinds.js";
+import { hasMaskedExec, maskBackquotes, maskExec } from "./python2-masks.js";
 import { newTable } from "./syntax-table.js";
 import { maskDefaults } from "./type-parameter-defaults.js";
 
@@ -60,6 +61,13 @@ export function createParser(): PythonParser {
     return root === null ? undefined : parsed!;
   }
 
+  function rowsOf(text: string, tree: Parser.Tree): Flattened {
+    const { hasError } = tree.rootNode;
+    const rows = flatten(text, tree.walk(), codeOf as (cursor: Cursor) => number, hasError, table);
+    table = rows.tree;
+    return rows;
+  }
+
   return {
     parse(text) {
       if (text.length > longestText) {
@@ -69,17 +77,28 @@ export function createParser(): PythonParser {
         };
       }
       const readable = text.replace(loneReturns, "\n");
-      const tree = treeOf(readable);
-      if (tree === undefined) return { kind: "unparsable", reason: longestParse.phrase };
-      const masked = tree.rootNode.hasError ? maskDefaults(readable) : undefined;
-      const known = masked === undefined ? tree : (treeOf(masked) ?? tree);
-      const hasFaults = known.rootNode.hasError;
-      const flattened = flatten(text, known.walk(), codeOf as (cursor: Cursor) => number, hasFaults, table);
-      table = flattened.tree;
-      const isAscii = /^[\0-\x7f]*$/.test(text);
-      return { kind: "parsed", ...flattened, isAscii, dialect: dialectOf(flattened.occurs, text) };
+      const plain = treeOf(readable);
+      if (plain === undefined) return { kind: "unparsable", reason: longestParse.phrase };
+      const known = plain.rootNode.hasError ? maskUnknown(readable) : readable;
+      const first = rowsOf(known, known === readable ? plain : (treeOf(known) ?? plain));
+      const quoted = maskBackquotes(known, first.tree, first.size);
+      const quotedTree = quoted === undefined ? undefined : treeOf(quoted);
+      const rows = quotedTree === undefined ? first : rowsOf(quoted!, quotedTree);
+      const hasExec = known !== readable && hasMaskedExec(text, rows.tree, rows.size);
+      return {
+        kind: "parsed",
+        ...rows,
+        isAscii: /^[\0-\x7f]*$/.test(text),
+        dialect: hasExec || quotedTree !== undefined ? "python2" : dialectOf(rows.occurs, text),
+      };
     },
   };
+}
+
+/** A text of the same length in which less is unknown to the grammar. */
+function maskUnknown(text: string): string {
+  const masked = maskDefaults(text) ?? text;
+  return maskExec(masked) ?? masked;
 }
 
 function codeOfType(cursor: Parser.TreeCursor): number {

@@ -28,10 +28,6 @@ describe("broken source", () => {
   it("has an empty name where an attribute's is missing", () => {
     expect(syntaxOf("x = a.\n").unparsed.length).toBeGreaterThan(0);
   });
-
-  it("of backquotes is named", () => {
-    expect(printed("x = `y`")).toBe("(assign targets=[x] value=(unparsed reason=backquotes))");
-  });
 });
 
 describe("line ends", () => {
