@@ -3,9 +3,11 @@
 import { writeSync } from "node:fs";
 import pc from "picocolors";
 import { noCache } from "./base/source.js";
+import { factsFile } from "./cli/facts-file.js";
 import { type Engine, run, type Terminal } from "./cli/run.js";
 import { review } from "./review/run.js";
 import { RULES } from "./rules/registry.js";
+import { openFacts } from "./store/facts.js";
 
 const progress = { write: (text: string) => void writeSync(2, text), now: () => performance.now() };
 const terminal: Terminal = {
@@ -24,7 +26,15 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 try {
   const engine: Engine = {
     rules: RULES,
-    review: (snapshot, policy) => review(snapshot, RULES, noCache, policy),
+    review(snapshot, policy, keeps) {
+      if (!keeps) return review(snapshot, RULES, noCache, policy);
+      const facts = openFacts(factsFile(process.env));
+      const result = review(snapshot, RULES, facts, policy);
+      facts.close();
+      const problem = facts.problem();
+      if (problem !== undefined) terminal.error(`hognose: the cache was not used: ${problem}\n`);
+      return result;
+    },
   };
   process.exitCode = run(process.argv.slice(2), engine, terminal);
 } catch (error) {

@@ -19,7 +19,8 @@ type ExitCode = 0 | 1 | 2;
 /** What the commands run: the rules and the review itself. */
 export interface Engine {
   readonly rules: readonly Rule[];
-  review(snapshot: Snapshot, policy: Policy): Review;
+  /** @param keeps whether what is derived from files may be kept for the next time, and used from the last */
+  review(snapshot: Snapshot, policy: Policy, keeps: boolean): Review;
 }
 
 export interface Terminal {
@@ -35,6 +36,7 @@ interface OutputOptions {
   readonly format: Format;
   readonly output?: string;
   readonly failOn: Policy["failOn"];
+  readonly cache: boolean;
 }
 
 interface ReviewOptions extends OutputOptions {
@@ -106,6 +108,7 @@ function withOutputOptions(command: Command): Command {
   return command
     .addOption(new Option("--format <format>", "of the output").choices(FORMATS).default("text"))
     .option("--output <file>", "write to a file instead of the standard output")
+    .option("--no-cache", "neither use nor keep what was derived from files before")
     .addOption(
       new Option("--fail-on <severity>", "the lowest severity that makes the exit code 1")
         .choices(["high", "medium", "low", "none"])
@@ -140,7 +143,7 @@ function finish(
   const watched = terminal.progress
     ? withProgress(snapshot, terminal.progress)
     : { snapshot, clear: () => {} };
-  const review = engine.review(watched.snapshot, policy);
+  const review = engine.review(watched.snapshot, policy, options.cache);
   watched.clear();
   const colour = terminal.colour && options.output === undefined;
   const text = formatted(review, { format: options.format, colour, rules: engine.rules });
