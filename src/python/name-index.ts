@@ -4,14 +4,18 @@ import { isModulePath } from "./layout.js";
 import { nameUse, scanNames } from "./scan-names.js";
 
 /** Names the layout of an entry and what the scanner counts. What changes either changes this. */
-const format = "names-1";
+const format = "names-2";
 
 export type NameUse = keyof typeof nameUse;
 
 export interface NameIndex {
   /** The files that use `name` in one of these ways (in any way if none is given), in the order of the tree. */
   filesWith(name: string, ...uses: readonly NameUse[]): readonly string[];
-  /** Files that may call `name`: they call it, or mention it where it may be passed on or looked up. */
+  /**
+   * Files that may call `name`, in the order of the tree: they call it, mention it where it may be passed on or looked
+   * up (a decorator, a callback, an attribute, the string of a `getattr`), or do so by a name that an import gave it
+   * anywhere. Not found: what was assigned to a variable in one file and is called by that name in another.
+   */
   mayCall(name: string): readonly string[];
 }
 
@@ -23,8 +27,16 @@ export function createNameIndex(tree: SourceTree, cache: Cache, paths?: readonly
   const files = paths ?? tree.paths.filter(isModulePath);
   /** By name: the number of each file that uses it, times sixteen, plus the uses. */
   const postings = new Map<string, number[]>();
+  /** By name: the names that imports give it. */
+  const others = new Map<string, Set<string>>();
   for (const [number, path] of files.entries()) {
     for (const [name, uses] of namesOf(tree, cache, path)) {
+      const rename = name.indexOf(">");
+      if (rename >= 0) {
+        const original = name.slice(0, rename);
+        others.set(original, (others.get(original) ?? new Set()).add(name.slice(rename + 1)));
+        continue;
+      }
       const list = postings.get(name);
       if (list === undefined) postings.set(name, [number * 16 + uses]);
       else list.push(number * 16 + uses);
@@ -36,7 +48,13 @@ export function createNameIndex(tree: SourceTree, cache: Cache, paths?: readonly
       .filter((entry) => (entry & mask) !== 0)
       .map((entry) => files[entry >> 4]!);
   }
-  return { filesWith, mayCall: (name) => filesWith(name, "called", "mentioned", "imported") };
+  function mayCall(name: string): readonly string[] {
+    const names = new Set([name]);
+    for (const known of names) for (const other of others.get(known) ?? []) names.add(other);
+    const callers = new Set([...names].flatMap((each) => filesWith(each, "called", "mentioned", "imported")));
+    return names.size === 1 ? [...callers] : files.filter((path) => callers.has(path));
+  }
+  return { filesWith, mayCall };
 }
 
 /** The names of one file, from the cache or by reading it; none for a file that cannot be read. */

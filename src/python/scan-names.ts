@@ -3,13 +3,19 @@
 /** How a file uses a name; several may be set. Strings that read like a dotted name count as mentions of its parts. */
 export const nameUse = { defined: 1, imported: 2, called: 4, mentioned: 8 } as const;
 
-/** Every identifier of `text` outside comments, with its uses. Errs on the side of more. */
+/**
+ * Every identifier of `text` outside comments, with its uses. Errs on the side of more.
+ * `import f as g` is, besides, the name "f>g", imported: who looks for f must look for g as well.
+ */
 export function scanNames(text: string): Map<string, number> {
   const uses = new Map<string, number>();
   let at = 0;
   /** Use of the next identifier: after `def` and `class`, and in an import statement up to its end. */
   let next = 0;
   let importing = false;
+  /** What an import has named last, and what it is giving another name to. */
+  let imported = "";
+  let renamed = "";
   let brackets = 0;
   /** Is the next identifier the first of its statement? */
   let isFirst = true;
@@ -30,7 +36,7 @@ export function scanNames(text: string): Map<string, number> {
     } else if (code === 34 || code === 39) at = skipString(at, at);
     else if (code === 35) at = lineEnd(at);
     else {
-      if (brackets === 0 && (code === 10 || code === 59 || code === 58)) {
+      if (brackets === 0 && (code === 10 || code === 13 || code === 59 || code === 58)) {
         isFirst = true;
         importing = false;
       }
@@ -59,10 +65,20 @@ export function scanNames(text: string): Map<string, number> {
       case "from":
         importing = importing || isFirst;
         return;
+      case "as":
+        if (importing) renamed = imported;
+        return;
     }
     if (keywords.has(name)) return;
-    if (importing) add(name, nameUse.imported);
+    if (importing) importedName(name);
     else add(name, text.charCodeAt(skipBlanks(at)) === 40 ? nameUse.called : nameUse.mentioned);
+  }
+
+  function importedName(name: string): void {
+    add(name, nameUse.imported);
+    if (renamed !== "" && renamed !== name) add(`${renamed}>${name}`, nameUse.imported);
+    imported = name;
+    renamed = "";
   }
 
   /** Past the string whose prefix starts at `prefix` and whose quotes start at `quoteAt`; its names are noted. */
@@ -109,8 +125,10 @@ export function scanNames(text: string): Map<string, number> {
   }
 
   function lineEnd(from: number): number {
-    const end = text.indexOf("\n", from);
-    return end < 0 ? text.length : end;
+    let end = from;
+    for (let code = 0; end < text.length && code !== 10 && code !== 13; end++)
+      code = text.charCodeAt(end + 1);
+    return end;
   }
 
   function skipBlanks(from: number): number {

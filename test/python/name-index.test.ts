@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cache } from "../../src/base/source.js";
+import { type Cache, noCache } from "../../src/base/source.js";
 import { createNameIndex, decodeNames, encodeNames } from "../../src/python/name-index.js";
 import { nameUse, scanNames } from "../../src/python/scan-names.js";
 import { treeOf } from "./tree.js";
@@ -58,6 +58,48 @@ describe("the index of a revision", () => {
     expect(index.filesWith("f")).toEqual(["a.py", "b.py", "c.py"]);
     expect(index.mayCall("f")).toEqual(["b.py", "c.py"]);
     expect(index.filesWith("nothing")).toEqual([]);
+  });
+
+  it.each([
+    ["a call of an attribute", "import a\na.b.f(1)\n", true],
+    ["a call over two lines", "x = (obj\n  .f\n  (1))\n", true],
+    ["a decorator", "from a import d\n@d.f\ndef g(): pass\n", true],
+    ["a decorator with arguments", "@f(1)\nclass C: pass\n", true],
+    ["a callback", "button.on_click(handler=self.f)\n", true],
+    ["a function in a table", "urls = {'x': views.f}\n", true],
+    ["a dotted name in a string", "path('x', 'app.views.f')\n", true],
+    ["a constant for getattr", "getattr(obj, 'f')()\n", true],
+    ["the code in an f-string", "x = f'{obj.f(1)!r}'\n", true],
+    ["an import by another name", "from a import (\n  f as g,  # why\n)\n", true],
+    ["a function of its own by that name", "def f(): pass\n", false],
+    ["words of a docstring", "'''We call f() here.'''\n", false],
+    ["a comment, even before a lone carriage return", "# f()\rx = 1\n", false],
+    ["a call after a lone carriage return", "# no\rf()\n", true],
+    ["a longer name", "ff(); f_(); _f()\n", false],
+  ])("takes %s for what may call or not", (_, text, expected) => {
+    const index = createNameIndex(treeOf({ "a.py": "def f(): pass\n", "b.py": text }), noCache);
+    expect(index.mayCall("f").includes("b.py")).toBe(expected);
+  });
+
+  it("follows the names that imports give, from file to file", () => {
+    const index = createNameIndex(
+      treeOf({
+        "a.py": "def f(): pass",
+        "b.py": "from a import f as g",
+        "c.py": "import b\nb.g()",
+        "d.py": "from b import g as h, x as y",
+        "e.py": "h()",
+        "g.py": "y()",
+      }),
+      noCache,
+    );
+    expect(index.mayCall("f")).toEqual(["b.py", "c.py", "d.py", "e.py"]);
+    expect(index.mayCall("h")).toEqual(["d.py", "e.py"]);
+  });
+
+  it("needs no parser", () => {
+    const tree = treeOf({ "a.py": "def f(:\n  )(", "b.py": "$$ f( $$" });
+    expect(createNameIndex(tree, noCache).mayCall("f")).toEqual(["b.py"]);
   });
 
   it("reads a file once, whatever revision it is in", () => {
