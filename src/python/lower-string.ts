@@ -8,6 +8,7 @@ import {
   type Lowering,
   type Row,
   required,
+  unparsedRow,
 } from "./lowering.js";
 import { decodeEscapes, type LiteralStyle, literalAt } from "./string-literal.js";
 import { skipTrivia } from "./text.js";
@@ -19,6 +20,8 @@ type Part = StringLiteral | Interpolation;
 function lowerString(lowering: Lowering, row: Row): Expression {
   const start = lowering.start[row]!;
   const end = lowering.end[row]!;
+  // Where masking them leaves an error.
+  if (lowering.text.charAt(start) === "`") return unparsedRow(lowering, row, "backquotes");
   const style = literalAt(lowering.text, start, end);
   if (style.isFormatted) return formatted(start, end, style.isTemplate, formattedParts(lowering, row, style));
   const value = decodeEscapes(lowering.text.slice(style.bodyStart, style.bodyEnd), style);

@@ -83,13 +83,14 @@ export function createParser(): PythonParser {
       const first = rowsOf(known, known === readable ? plain : (treeOf(known) ?? plain));
       const quoted = maskBackquotes(known, first.tree, first.size);
       const quotedTree = quoted === undefined ? undefined : treeOf(quoted);
-      const rows = quotedTree === undefined ? first : rowsOf(quoted!, quotedTree);
+      const isQuoted = quotedTree?.rootNode.hasError === false;
+      const rows = isQuoted ? rowsOf(quoted!, quotedTree) : first;
       const hasExec = known !== readable && hasMaskedExec(text, rows.tree, rows.size);
       return {
         kind: "parsed",
         ...rows,
         isAscii: /^[\0-\x7f]*$/.test(text),
-        dialect: hasExec || quotedTree !== undefined ? "python2" : dialectOf(rows.occurs, text),
+        dialect: hasExec || isQuoted ? "python2" : dialectOf(rows.occurs, text),
       };
     },
   };

@@ -31,6 +31,7 @@ export function maskBackquotes(text: string, table: SyntaxTable, size: number): 
     const start = table.start[row]!;
     if (table.kind[row] !== stringKind || text.charCodeAt(start) !== backquote) continue;
     const end = table.end[row]!;
+    if (end - start < 2 || text.charCodeAt(end - 1) !== backquote) continue;
     masked += `${text.slice(at, start)}{${text.slice(start + 1, end - 1)}}`;
     at = end;
   }

@@ -62,6 +62,13 @@ describe("what only Python 2 writes", () => {
     expect(printed(text)).toContain('value="`b`"');
   });
 
+  it.each(["x = `y\nz = 1\n", "`;\n(\n)", "x = `a +`\n"])(
+    "%j is not hidden where its backquotes make no sense",
+    (text) => {
+      expect(syntaxOf(text).unparsed.length).toBeGreaterThan(0);
+    },
+  );
+
   it("does not hide an error beside it", () => {
     const { unparsed, body } = syntaxOf("exec a.b in c\nx = $\ny = 1\n");
     expect(unparsed.map(({ reason }) => reason)).toEqual(["ERROR"]);
