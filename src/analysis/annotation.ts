@@ -1,8 +1,11 @@
 // The type that an annotation names, as far as calls on the value need it.
-import type { Expression } from "../python/ast.js";
+import type { Expression, Parameter } from "../python/ast.js";
 import type { Frame } from "./interpret.js";
 import { moduleMember } from "./module-member.js";
 import { type Abstract, join, NOTHING, type Ref, UNKNOWN } from "./value.js";
+
+/** Where an annotation stands. */
+type Scope = Pick<Frame, "world" | "body">;
 
 const WRAPPERS = new Set(["Optional", "Union", "Annotated", "Final", "ClassVar", "Required", "NotRequired"]);
 
@@ -35,7 +38,7 @@ function named(frame: Frame, annotation: Expression): Abstract {
 }
 
 /** The value of a dotted name in the module's scope. */
-function lookUp(frame: Frame, expression: Expression): Abstract {
+function lookUp(frame: Scope, expression: Expression): Abstract {
   const { world, body } = frame;
   if (expression.kind === "name") {
     const module = world.moduleBody(body.module.path);
@@ -74,7 +77,7 @@ const CONVERTED = new Set([
 ]);
 
 /** Is the annotation a number, UUID, date, enumeration or literal, so that a framework admits nothing else? */
-export function arrivesConverted(frame: Frame, annotation: Expression): boolean {
+export function arrivesConverted(frame: Scope, annotation: Expression): boolean {
   switch (annotation.kind) {
     case "name":
       return CONVERTED.has(annotation.id) || isEnumeration(frame, annotation);
@@ -97,7 +100,15 @@ export function arrivesConverted(frame: Frame, annotation: Expression): boolean 
   }
 }
 
-function isEnumeration(frame: Frame, annotation: Expression): boolean {
+/** Is the parameter a number, a date or a choice by its annotation or its default, so that no text arrives in it? */
+export function isNoText(scope: Scope, { annotation, default: fallback }: Parameter): boolean {
+  if (annotation) return arrivesConverted(scope, annotation);
+  return (
+    fallback?.kind === "number" || (fallback?.kind === "constant" && typeof fallback.value === "boolean")
+  );
+}
+
+function isEnumeration(frame: Scope, annotation: Expression): boolean {
   return lookUp(frame, annotation).refs.some(
     (ref) =>
       ref.kind === "class" &&

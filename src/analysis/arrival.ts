@@ -12,16 +12,18 @@ export interface Arrival {
   /** The call that does the harm, and the argument that carries the data. */
   readonly call: Place;
   readonly argument: Place;
-  /** Where that call stands; another body than the one that was interpreted when a callee does it. */
+  /** Where that call stands; another body than `root` when a callee does it. */
   readonly body: Body;
+  /** The body that was interpreted: a parameter in `taint` is one of its parameters. */
+  readonly root: Body;
 }
 
 /** Notes an arrival unless the data is harmless there; of several ways, the shortest is kept. */
-export function record(frame: Frame, arrival: Arrival): void {
+export function record(frame: Frame, arrival: Omit<Arrival, "root">): void {
   if (hasKind(arrival.taint.clean, arrival.kind)) return;
   const { node } = arrival.argument;
   const key = `${arrival.kind} ${arrival.taint.origin.key} ${arrival.call.syntax.path}:${node.start}:${node.end}`;
   const known = frame.arrivals.get(key);
   if (known && known.taint.trail.length <= arrival.taint.trail.length) return;
-  frame.arrivals.set(key, arrival);
+  frame.arrivals.set(key, { ...arrival, root: frame.body });
 }

@@ -12,6 +12,7 @@ import { type Environment, readPath, UNREACHABLE } from "./environment.js";
 import { provedByCall, provedBySummary } from "./guards.js";
 import type { Frame } from "./interpret.js";
 import { lastWord } from "./last-word.js";
+import { mixed } from "./mix.js";
 import { classMember, elementKey, elementOf, elementsOf, KEYS } from "./read.js";
 import { narrowed, sourceTaint } from "./source.js";
 import { callSpecial } from "./special.js";
@@ -162,7 +163,9 @@ export function callModel(site: CallSite, model: CallModel): Abstract {
   const { frame, instruction } = site;
   for (const sink of model.sinks ?? []) arrive(site, sink);
   perform(site, model);
-  let taints: readonly Taint[] = [];
+  let taints: readonly Taint[] = model.composes
+    ? mixed(site, model.composes, taintsAt(site, model.composes))
+    : [];
   if (model.propagates !== "none") {
     for (const place of model.propagates ?? (["any", "receiver"] as const)) {
       taints = joinTaints(taints, taintsAt(site, place));

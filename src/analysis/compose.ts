@@ -24,7 +24,7 @@ type Compose = Extract<Instruction, { op: "compose" }>;
 
 const TEXT: Abstract = refTo({ kind: "object", type: "builtins.str" });
 /** Fixed by what comes before: the host of a URL. */
-const HOST_KINDS = kindSet(["url", "redirect"]);
+export const HOST_KINDS = kindSet(["url", "redirect"]);
 
 export function compose(frame: Frame, instruction: Compose): Abstract {
   const operands = instruction.operands.map((value) => (value < 0 ? NOTHING : frame.values[value]!));
@@ -111,12 +111,18 @@ function text(frame: Frame, instruction: Compose, parts: readonly Abstract[]): A
     place: { syntax: frame.body.module.syntax, node: instruction.node },
     role: "flow",
     note: "text is put together with it",
+    mixes: constants.some((part) => typeof part === "string" && hasOwnText(part)),
   } as const;
   return extended({ ...withTaints(TEXT, taints), prefix: before }, step);
 }
 
+/** Is there more in the text than places to fill in: "%s" and "{}" add nothing to what is put there. */
+export function hasOwnText(text: string): boolean {
+  return /\S/.test(text.replace(/%(?:\(\w+\))?[-#0 +]*[\d.]*[a-zA-Z]|\{[^{}]*\}/g, ""));
+}
+
 /** Can what follows `before` no longer choose the host of a URL? */
-function hostIsFixed(before: string, complete: boolean, index: number): boolean {
+export function hostIsFixed(before: string, complete: boolean, index: number): boolean {
   if (!complete) return true;
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/]+\//i.test(before)) return true;
   return index > 0 && /^\/[^/\\]/.test(before);
@@ -134,10 +140,16 @@ function binary(frame: Frame, instruction: Compose, operands: readonly Abstract[
     case "|":
       return withTaints(UNKNOWN, joinTaints(allTaints(left), allTaints(right)));
     case "/":
-      return withTaints(left, joinTaints(left.taints, allTaints(right)));
+      return withTaints(left, joinTaints(allTaints(joined(frame, instruction, right)), left.taints));
     default:
       return UNKNOWN;
   }
+}
+
+/** `folder / name`: the name became a part of a path. */
+function joined(frame: Frame, { node }: Compose, part: Abstract): Abstract {
+  const place = { syntax: frame.body.module.syntax, node };
+  return extended(part, { place, role: "flow", note: "a path is put together with it", mixes: true });
 }
 
 function isSequence(value: Abstract): boolean {

@@ -26,6 +26,7 @@ import type { Misuse } from "./misuse.js";
 import { define, parameterValue, readOuter } from "./names.js";
 import { NO_PROOFS, type Proofs, proofsOf } from "./proofs.js";
 import { elementKey, elementOf, elementsOf, memberOf } from "./read.js";
+import { fieldOfSelf } from "./self-field.js";
 import { narrowed } from "./source.js";
 import { callSpecial, impliedCall, iterated, subscript } from "./special.js";
 import { storeMember } from "./store-member.js";
@@ -175,7 +176,9 @@ function step(frame: Frame, instruction: Instruction, environment: Environment):
       const { result, object, name } = instruction;
       paths[result] = pathBelow(paths[object], `.${name}`);
       const holder = readPath(environment, paths[object]) ?? values[object]!;
-      values[result] = narrowed(frame, instruction.node, memberOf(frame, instruction, holder));
+      const member = narrowed(frame, instruction.node, memberOf(frame, instruction, holder));
+      const isOwn = holder.fields.has(`.${name}`);
+      values[result] = isOwn ? member : fieldOfSelf(frame, instruction, paths[object], member);
       return environment;
     }
     case "setMember":

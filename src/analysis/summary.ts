@@ -1,7 +1,7 @@
 // A callee's interpretation seen from a call: its parameters replaced by what the caller passes.
 import type { CallArgument } from "../flow/instruction.js";
 import { record } from "./arrival.js";
-import type { FunctionBody } from "./body.js";
+import { classOf, type FunctionBody } from "./body.js";
 import type { CallSite } from "./call-site.js";
 import type { Interpretation } from "./interpret.js";
 import { type Place, textOf } from "./place.js";
@@ -71,7 +71,14 @@ function substituted(
   argumentOf: (index: number) => Abstract,
 ): readonly Taint[] {
   if (taint.origin.kind !== "parameter") return [taint];
-  return allTaints(argumentOf(taint.origin.index)).map((given) => ({
+  const { index, path } = taint.origin;
+  if (path !== "" && isOwnReceiver(site)) {
+    const passed = entering(site, body, taint);
+    return [{ ...taint, trail: joinTrails(firstStep(taint.trail), passed, taint.trail) }];
+  }
+  const argument = argumentOf(index);
+  const content = path === "" ? argument : (argument.fields.get(path) ?? NOTHING);
+  return allTaints(content).map((given) => ({
     origin: given.origin,
     clean: given.clean | taint.clean,
     uncertain: given.uncertain || taint.uncertain,
@@ -80,12 +87,25 @@ function substituted(
   }));
 }
 
+/** `self.method()`: the callee's fields are the caller's own. */
+function isOwnReceiver({ frame, receiver }: CallSite): boolean {
+  const owner = classOf(frame.body);
+  if (!owner || receiver === undefined || frame.body.kind !== "function") return false;
+  const path = frame.paths[receiver];
+  return path?.keys.length === 0 && path.variable === frame.body.definition.parameters[0]?.name.id;
+}
+
 function entering(site: CallSite, body: FunctionBody, taint: Taint): { place: Place; note: string } {
   const { frame, instruction } = site;
   const place = { syntax: frame.body.module.syntax, node: instruction.node };
   const index = taint.origin.kind === "parameter" ? taint.origin.index : 0;
-  const name = body.definition.parameters[index]?.name.id ?? "";
+  const path = taint.origin.kind === "parameter" ? taint.origin.path : "";
+  const name = `${body.definition.parameters[index]?.name.id ?? ""}${path}`;
   return { place, note: `\`${textOf(place, 40)}\` passes it as \`${name}\`` };
+}
+
+function firstStep(trail: Trail): Trail {
+  return trail.earlier ? firstStep(trail.earlier) : trail;
 }
 
 /** A proof of more steps convinces nobody: what the callee did is left out of it. */

@@ -8,6 +8,8 @@ export interface Trail {
   readonly place: Place;
   readonly role: "source" | "flow" | "call";
   readonly note: string;
+  /** Here it became a part of something larger that the program writes: a statement, a command, a path. */
+  readonly mixes?: boolean;
   readonly earlier: Trail | undefined;
   readonly length: number;
 }
@@ -21,7 +23,10 @@ export type Origin =
       readonly text: string;
       readonly key: string;
     }
-  /** Whatever the caller passes for parameter `index`; replaced by the argument's own taint in the caller. */
+  /**
+   * Whatever the caller passes for parameter `index`, or holds in a field of it (`path`: ".name"; "" for the whole);
+   * replaced by the argument's own taint in the caller.
+   */
   | { readonly kind: "parameter"; readonly index: number; readonly path: string; readonly key: string };
 
 export interface Taint {
@@ -222,11 +227,11 @@ export function exposed(value: Abstract, kinds: KindSet | "all"): Abstract {
   return { ...value, taints, fields };
 }
 
+/** One more step of a trail. */
+export type TrailStep = Omit<Trail, "earlier" | "length">;
+
 /** The same value with one more step on every trail inside it. */
-export function extended(
-  value: Abstract,
-  step: { readonly place: Place; readonly role: Trail["role"]; readonly note: string },
-): Abstract {
+export function extended(value: Abstract, step: TrailStep): Abstract {
   if (value.taints.length === 0 && value.fields.size === 0) return value;
   const taints = value.taints.map((taint) => ({ ...taint, trail: longer(taint.trail, step) }));
   const fields = new Map([...value.fields].map(([key, content]) => [key, extended(content, step)]));
@@ -235,10 +240,7 @@ export function extended(
 
 const MAX_TRAIL = 24;
 
-function longer(
-  trail: Trail,
-  step: { readonly place: Place; readonly role: Trail["role"]; readonly note: string },
-): Trail {
+function longer(trail: Trail, step: TrailStep): Trail {
   if (trail.length >= MAX_TRAIL || trail.place.node === step.place.node) return trail;
   return { ...step, earlier: trail, length: trail.length + 1 };
 }

@@ -74,6 +74,8 @@ export interface CallModel {
   readonly sinks?: readonly SinkModel[];
   /** Arguments whose content is in the result. Absent: all and the receiver (an unknown function passes data on). */
   readonly propagates?: readonly ArgumentPlace[] | "none";
+  /** Arguments that become a part of a longer text or path, unless the receiver is constant and has no text of its own. */
+  readonly composes?: ArgumentPlace;
   /** Arguments whose content is in the receiver afterwards: `items.append(x)`. */
   readonly fills?: readonly ArgumentPlace[];
   /** The argument is a function that is called with the content of these. */

@@ -1,11 +1,11 @@
 // One revision, all rules: what is wrong in the given files, and what could not be looked at.
-import type { Arrival } from "../analysis/arrival.js";
 import type { Body } from "../analysis/body.js";
 import { createWorld, type World } from "../analysis/world.js";
 import type { SourceTree } from "../base/source.js";
 import { pointAt } from "../base/span.js";
 import { catalogue } from "../models/index.js";
 import { createModuleCache, createProgram, type ModuleCache } from "../python/program.js";
+import { arrivalsIn } from "./arrivals.js";
 import type { Finding } from "./finding.js";
 import type { Rule } from "./rule.js";
 
@@ -75,28 +75,3 @@ function bodiesOf(world: World, path: string): readonly Body[] {
   }
   return [...new Set(found)];
 }
-
-/**
- * The arrivals of all roots, each source and argument once, by its shortest way. What callers pass in counts once per
- * argument, whichever of them is asked, and not at all where a source is known to arrive.
- */
-export function arrivalsIn(world: World, roots: readonly Body[]): readonly Arrival[] {
-  const places = new Map<string, Map<string, Arrival>>();
-  for (const root of roots) {
-    for (const arrival of world.interpretation(root).arrivals) {
-      const { argument, taint, kind } = arrival;
-      const place = `${kind} ${argument.syntax.path}:${argument.node.start}:${argument.node.end}`;
-      const here = places.get(place) ?? new Map<string, Arrival>();
-      places.set(place, here);
-      const from = taint.origin.kind === "source" ? taint.origin.key : FROM_CALLER;
-      const known = here.get(from);
-      if (!known || taint.trail.length < known.taint.trail.length) here.set(from, arrival);
-    }
-  }
-  return [...places.values()].flatMap((here) => {
-    if (here.size > 1) here.delete(FROM_CALLER);
-    return [...here.values()];
-  });
-}
-
-const FROM_CALLER = "caller";

@@ -11,7 +11,6 @@ export const codeInjection = taintRule({
   message: (source) => `${source} decides which code runs here.`,
   sinkNote: "is run as Python",
   help: "Look the choice up in a mapping, or parse it with `ast.literal_eval` or `json`.",
-  parameters: /^(code|source|expression|expr|formula|statement|script)$/,
   docs: {
     what: "Data from a client is evaluated as Python, or names the module that is imported.",
     why: "Whoever sends it runs whatever they like with the rights of the server. An empty `__builtins__` does not help: every object leads back to all classes.",

@@ -8,7 +8,6 @@ export const commandInjection = taintRule({
   title: "Command injection",
   severity: "high",
   sinks: ["shell", "program"],
-  parameters: /./,
   message: (source) => `This command is built from ${source}.`,
   sinkNote: "is run as a command",
   help: "Run a constant program with a list of arguments and without a shell.",

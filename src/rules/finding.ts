@@ -1,5 +1,6 @@
 // What a rule says: a defect, in which family, proved by which steps. Free of GitHub and of diffs.
 import type { Step } from "../analysis/step.js";
+import type { Span } from "../base/span.js";
 
 /** The seven families, in the order in which every report lists them. */
 export const FAMILIES = [
@@ -46,6 +47,8 @@ export interface Finding {
   /** The function or class around the defect ("Orders.delete"); absent at module level. */
   readonly where?: string;
   readonly fix?: Edit;
+  /** Where the program writes what a function elsewhere then runs: the same end reached from another text is another defect. */
+  readonly written?: Span;
   /** The proof, in the order in which it happens; the last step is the defect itself. */
   readonly evidence: readonly [Step, ...Step[]];
   /** What makes this the same finding elsewhere or later; free of positions. */

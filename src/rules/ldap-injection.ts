@@ -11,7 +11,6 @@ export const ldapInjection = taintRule({
   message: (source) => `This LDAP query is built from ${source}.`,
   sinkNote: "is part of the LDAP query",
   help: "Escape it with `escape_filter_chars` in a filter, `escape_dn_chars` in a name.",
-  parameters: /^(user|username|user_name|login|uid|name|group|filter|query)$/,
   docs: {
     what: "Data from a client becomes part of an LDAP filter or distinguished name.",
     why: "`*` and `)(` change what the filter asks: a login accepts any user, a search returns everybody. In a name, `,` leads to another branch of the tree.",

@@ -11,7 +11,6 @@ export const pathTraversal = taintRule({
   message: (source) => `This file path is built from ${source}.`,
   sinkNote: "is used as a file path",
   help: "Resolve the path and test that it stays in its folder, or use `secure_filename`.",
-  parameters: /^(name|filename|file_name|key|member|entry|template_name|basename)$/,
   docs: {
     what: "Data from a client chooses the file that is opened, served, written, moved or deleted.",
     why: "`../` and absolute paths leave the folder that was meant (`os.path.join` drops everything before an absolute part), so that a client reads the configuration of the server, or replaces its code.",

@@ -8,7 +8,6 @@ export const sqlInjection = taintRule({
   title: "SQL injection",
   severity: "high",
   sinks: ["sql"],
-  parameters: /./,
   message: (source) => `This SQL statement is built from ${source}.`,
   sinkNote: "is run as SQL",
   help: "Pass the value as a query parameter, next to the statement.",

@@ -1,15 +1,16 @@
 // Rules that say which kinds of source and sink must not meet. The proof is the way that the data took.
 import type { Arrival } from "../analysis/arrival.js";
-import type { Body } from "../analysis/body.js";
 import { spanOf, textOf } from "../analysis/place.js";
 import type { Step } from "../analysis/step.js";
 import type { Trail } from "../analysis/value.js";
+import type { World } from "../analysis/world.js";
 import { code } from "../base/markdown.js";
 import type { SinkKind, SourceKind } from "../models/kinds.js";
 import type { RuleContext } from "./context.js";
+import { exposureOf } from "./exposure.js";
 import type { Confidence, Finding, Severity } from "./finding.js";
 import type { Rule } from "./rule.js";
-import { firstStep, isBuilt } from "./trail.js";
+import { firstStep, stepsOf } from "./trail.js";
 
 export interface TaintRule extends Omit<Rule, "check"> {
   readonly sinks: readonly SinkKind[];
@@ -24,8 +25,6 @@ export interface TaintRule extends Omit<Rule, "check"> {
    * Without it, the source decides.
    */
   judge?(arrival: Arrival, usual: Confidence): Confidence | undefined;
-  /** Names of parameters of public functions whose role is evident; without it, no parameter is reported. */
-  readonly parameters?: RegExp;
 }
 
 /** How sure it is that whoever controls this source is not trusted; what is secret is not thereby untrusted. */
@@ -41,28 +40,18 @@ const SOURCE_CONFIDENCE: Readonly<Record<SourceKind, Confidence | undefined>> = 
 };
 
 /** A rule that reports every arrival of untrusted data in one of `sinks`. */
-export function taintRule({
-  sinks,
-  severity,
-  message,
-  sinkNote,
-  help,
-  judge,
-  parameters,
-  ...rule
-}: TaintRule): Rule {
+export function taintRule({ sinks, severity, message, sinkNote, help, judge, ...rule }: TaintRule): Rule {
   const kinds = new Set(sinks);
-  const confidenceOf = (arrival: Arrival): Confidence | undefined => {
+  const confidenceOf = (world: World, arrival: Arrival): Confidence | undefined => {
     if (!kinds.has(arrival.kind)) return undefined;
-    const usual = confidenceOfOrigin(arrival, parameters);
+    const usual = confidenceOfOrigin(world, arrival);
     return usual && judge ? judge(arrival, usual) : usual;
   };
-  const check = ({ arrivals }: RuleContext): readonly Finding[] =>
+  const check = ({ world, arrivals }: RuleContext): readonly Finding[] =>
     arrivals.flatMap((arrival) => {
-      const confidence = confidenceOf(arrival);
+      const confidence = confidenceOf(world, arrival);
       if (!confidence) return [];
-      const { origin, trail } = arrival.taint;
-      const source = origin.kind === "source" ? origin.text : textOf(firstStep(trail).place);
+      const source = sourceText(arrival);
       const sink = textOf(arrival.call, 40);
       return {
         ruleId: rule.id,
@@ -71,43 +60,43 @@ export function taintRule({
         where: arrival.body.name,
         severity,
         confidence,
-        evidence: proof(stepsOf(trail), lastStep(arrival, sinkNote)),
-        identity: [source, textOf(arrival.call, 200)],
+        ...writtenElsewhere(arrival.taint.trail),
+        evidence: proof(evidenceOf(arrival.taint.trail), lastStep(arrival, sinkNote)),
+        identity: [withoutFallback(source), textOf(arrival.call, 200)],
       };
     });
   return { ...rule, check };
 }
 
-function confidenceOfOrigin(
-  { taint: { origin, trail, uncertain }, body }: Arrival,
-  parameters: RegExp | undefined,
-): Confidence | undefined {
-  if (origin.kind === "source") {
-    const sure = SOURCE_CONFIDENCE[origin.source];
-    return uncertain && sure ? "low" : sure;
-  }
-  const name = textOf(firstStep(trail).place);
-  const told = parameters?.test(name) && isPublic(body) && isBuilt(trail) && !isCarried(trail);
-  return told ? "low" : undefined;
+function confidenceOfOrigin(world: World, arrival: Arrival): Confidence | undefined {
+  const { origin, uncertain } = arrival.taint;
+  if (origin.kind === "parameter") return exposureOf(world, arrival);
+  const sure = SOURCE_CONFIDENCE[origin.source];
+  return uncertain && sure ? "low" : sure;
 }
 
-/** A function that other modules may call: no part of its dotted name is private. */
-function isPublic({ name }: Body): boolean {
-  return !name.split(".").some((part) => part.startsWith("_") || part.startsWith("<"));
+/** The data as the user wrote it where it enters. */
+function sourceText({ taint: { origin, trail } }: Arrival): string {
+  if (origin.kind === "source") return origin.text;
+  return origin.path === "" ? textOf(firstStep(trail).place) : `self${origin.path}`;
 }
 
-/** Did the data pass through a call? Then the callee is where its parameter is reported. */
-function isCarried(trail: Trail): boolean {
-  return trail.role === "call" || (trail.earlier !== undefined && isCarried(trail.earlier));
+/** `args.get("q", "")` reads what `args.get("q")` reads. */
+function withoutFallback(source: string): string {
+  return source.replace(/(\.get\((["'])[^"']*\2),[^()]*\)$/, "$1)");
 }
 
-/** The trail from its beginning. */
-function stepsOf(trail: Trail): Step[] {
-  const steps: Step[] = [];
-  for (let step: Trail | undefined = trail; step; step = step.earlier) {
-    steps.push({ role: step.role, span: spanOf(step.place), side: "head", note: step.note });
-  }
-  return steps.reverse();
+/** Where a text is put together that only a function called from there runs. */
+function writtenElsewhere(trail: Trail): Pick<Finding, "written"> {
+  const steps = stepsOf(trail);
+  const mixing = steps.findIndex(({ mixes }) => mixes);
+  const isCarried = mixing >= 0 && steps.slice(mixing).some(({ role }) => role === "call");
+  return isCarried ? { written: spanOf(steps[mixing]!.place) } : {};
+}
+
+/** The trail from its beginning, as evidence. */
+function evidenceOf(trail: Trail): Step[] {
+  return stepsOf(trail).map(({ role, place, note }) => ({ role, span: spanOf(place), side: "head", note }));
 }
 
 function proof(steps: readonly Step[], last: Step): Finding["evidence"] {

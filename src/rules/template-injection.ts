@@ -11,7 +11,6 @@ export const templateInjection = taintRule({
   message: (source) => `The source of this template contains ${source}.`,
   sinkNote: "is run as a template",
   help: "Keep the template constant and pass the value as a variable.",
-  parameters: /^(template|source|template_string|expression|expr)$/,
   docs: {
     what: "Data from a client becomes part of the source of a template.",
     why: "A template is a program: `{{ ... }}` reaches the objects behind it, and in most engines runs any Python from there.",

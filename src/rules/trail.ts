@@ -2,6 +2,13 @@
 import type { Trail } from "../analysis/value.js";
 import type { Confidence } from "./finding.js";
 
+/** The trail from its beginning. */
+export function stepsOf(trail: Trail): readonly Trail[] {
+  const steps: Trail[] = [];
+  for (let step: Trail | undefined = trail; step; step = step.earlier) steps.push(step);
+  return steps.reverse();
+}
+
 /** Where the data began. */
 export function firstStep(trail: Trail): Trail {
   return trail.earlier ? firstStep(trail.earlier) : trail;
@@ -9,13 +16,7 @@ export function firstStep(trail: Trail): Trail {
 
 /** Did the data become a part of a longer text (`+`, `%`, an f-string) on its way? */
 export function isBuilt(trail: Trail): boolean {
-  return isTextStep(trail) || (trail.earlier !== undefined && isBuilt(trail.earlier));
-}
-
-const TEXT_KINDS = new Set(["binary", "formatted", "augmented"]);
-
-function isTextStep({ role, place: { node } }: Trail): boolean {
-  return role === "flow" && "kind" in node && typeof node.kind === "string" && TEXT_KINDS.has(node.kind);
+  return trail.mixes === true || (trail.earlier !== undefined && isBuilt(trail.earlier));
 }
 
 /** The lower of two confidences. */

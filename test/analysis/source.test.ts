@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { arrivalsIn, openTree } from "../../src/rules/analyse.js";
+import { openTree } from "../../src/rules/analyse.js";
+import { arrivalsIn } from "../../src/rules/arrivals.js";
 import { memoryTree } from "../support/memory-tree.js";
 
 function sources(text: string): string[] {

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { pointAt } from "../../src/base/span.js";
-import { arrivalsIn, openTree } from "../../src/rules/analyse.js";
+import { openTree } from "../../src/rules/analyse.js";
+import { arrivalsIn } from "../../src/rules/arrivals.js";
 import { memoryTree } from "./memory-tree.js";
 
 const SECTION = /^## (.+)\n([\s\S]*?)(?=^## |$(?![\s\S]))/gm;

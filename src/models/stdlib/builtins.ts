@@ -1,7 +1,15 @@
 // The built-in functions of Python 3 and 2, and the methods of text, bytes, numbers and containers.
 // Facts: https://docs.python.org/3/library/functions.html, https://docs.python.org/3/library/stdtypes.html,
 // https://docs.python.org/2.7/library/functions.html
-import { argument, each, keyword, type LibraryModel, rest, type SymbolModel } from "../model.js";
+import {
+  argument,
+  type DuckModel,
+  each,
+  keyword,
+  type LibraryModel,
+  rest,
+  type SymbolModel,
+} from "../model.js";
 import { does, FIRST, gives, moved, passes, RECEIVER, SILENT, sinks, text } from "../shorthand.js";
 
 const NUMBER = gives("builtins.int");
@@ -105,9 +113,11 @@ const strings: Record<string, SymbolModel> = {
   ...each("builtins.str", TEXT_PLAIN, PLAIN),
   "builtins.str.startswith": BEGINNING,
   "builtins.str.replace": text("receiver", argument(1)),
-  "builtins.str.join": text("receiver", argument(0)),
+  "builtins.str.join": {
+    call: { propagates: ["receiver", argument(0)], composes: argument(0), returns: "builtins.str" },
+  },
   ...each("builtins.str", "format format_map", {
-    call: { returns: "builtins.str", sinks: sinks("format-string", "receiver") },
+    call: { returns: "builtins.str", composes: "any", sinks: sinks("format-string", "receiver") },
   }),
   "builtins.str.encode": { call: { propagates: ["receiver"], returns: "builtins.bytes" } },
   "builtins.str.decode": TEXT_OF_RECEIVER,
@@ -171,7 +181,21 @@ export const builtins: LibraryModel = {
   ],
 };
 
-/** What these methods answer is harmless on any receiver; listed last, so that more special ducks come first. */
+/** Methods that nearly every class with them has from text or mappings: what they give holds what the receiver holds. */
+const TEXT_METHODS: readonly DuckModel[] = [
+  duck(`${TEXT_CHANGES} decode`, TEXT_OF_RECEIVER),
+  duck("split rsplit splitlines partition rpartition", LIST_OF_RECEIVER),
+  duck("encode", { call: { propagates: ["receiver"], returns: "builtins.bytes" } }),
+  duck("replace", text("receiver", argument(1))),
+  duck("format format_map", { call: { returns: "builtins.str", composes: "any" } }),
+  duck("get", { call: { propagates: ["receiver", argument(1)] } }),
+];
+
+function duck(methods: string, model: SymbolModel): DuckModel {
+  return { methods: methods.split(" "), receiver: /./, model };
+}
+
+/** What these methods answer on any receiver; listed last, so that more special ducks come first. */
 export const anyReceiver: LibraryModel = {
   library: "builtins (any receiver)",
   symbols: {},
@@ -186,5 +210,6 @@ export const anyReceiver: LibraryModel = {
       receiver: /./,
       model: SILENT,
     },
+    ...TEXT_METHODS,
   ],
 };

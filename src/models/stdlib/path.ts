@@ -1,7 +1,7 @@
 // Paths as text and as objects: os.path, pathlib, glob, fnmatch.
 // Facts: https://docs.python.org/3/library/os.path.html, https://docs.python.org/3/library/pathlib.html,
 // https://docs.python.org/3/library/glob.html, https://docs.python.org/3/library/fnmatch.html
-import { argument, each, keyword, type LibraryModel, type SymbolModel } from "../model.js";
+import { argument, each, keyword, type LibraryModel, rest, type SymbolModel } from "../model.js";
 import { does, FIRST, gives, like, moved, SILENT, sinks, text, wrong, yields } from "../shorthand.js";
 
 const INSPECTS: SymbolModel = does({ inspects: argument(0) });
@@ -10,7 +10,7 @@ const NORMAL_FORM: SymbolModel = {
 };
 
 const functions: Record<string, SymbolModel> = {
-  "os.path.join": text("any"),
+  "os.path.join": { call: { propagates: ["any"], composes: rest(1), returns: "builtins.str" } },
   ...each("os.path", "abspath realpath normpath", NORMAL_FORM),
   ...each("os.path", "dirname expanduser expandvars normcase relpath", text(argument(0))),
   "os.path.basename": { call: { propagates: [argument(0)], returns: "builtins.str", sanitizes: ["path"] } },
@@ -41,7 +41,7 @@ function onTarget(name: string): SymbolModel {
 const pure: Record<string, SymbolModel> = {
   "pathlib.PurePath": {},
   ...each("pathlib.PurePath", "joinpath with_name with_stem with_suffix with_segments", {
-    call: { returns: PATH },
+    call: { returns: PATH, composes: "any" },
   }),
   "pathlib.PurePath.relative_to": {
     call: {
