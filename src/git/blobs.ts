@@ -13,6 +13,8 @@ const KEPT = 150_000_000;
 const BATCH = 500;
 
 export interface Blobs {
+  /** Was it read already, and is it still kept? */
+  isKnown(id: string): boolean;
   /** Reads those that are not known yet. */
   prefetch(ids: readonly string[]): void;
   /** The blob as the file at `path`; unreadable when it is absent, too large or not text. */
@@ -36,6 +38,7 @@ export function blobsOf(repo: string, commits: readonly string[]): Blobs {
     }
   };
   return {
+    isKnown: (id) => known.has(id),
     prefetch,
     read(id, path) {
       const file = known.get(id) ?? readBatch(repo, [id], promised)[0]!;
