@@ -5,6 +5,7 @@ import { argumentsAt } from "./arguments.js";
 import { record } from "./arrival.js";
 import type { ClassBody, FunctionBody } from "./body.js";
 import type { CallInstruction, CallSite } from "./call-site.js";
+import { neverReturns } from "./callees.js";
 import { holds } from "./condition.js";
 import { converted, filled, perform } from "./effects.js";
 import { libraryBases } from "./entry.js";
@@ -46,10 +47,11 @@ export function callResult(
     valueOf: (value) => readPath(environment, frame.paths[value]) ?? frame.values[value]!,
   };
   const callee = frame.values[instruction.callee]!;
+  frame.callees.set(instruction.node, callee.refs);
   let result: Abstract = NOTHING;
   for (const ref of callee.refs) result = join(result, callRef(site, ref));
   if (result === NOTHING) result = throughUnknown(site);
-  const ends = callee.refs.length > 0 && callee.refs.every((ref) => neverReturns(frame, ref));
+  const ends = callee.refs.length > 0 && callee.refs.every((ref) => neverReturns(frame.world, ref));
   if (ends) return { result, changed: UNREACHABLE };
   return { result: readOut(site, result), changed: after(site, callee, environment) };
 }
@@ -79,13 +81,6 @@ function modelsOf(site: CallSite, callee: Abstract): readonly CallModel[] {
     if (ref.kind === "symbol") return catalogue.symbol(ref.name)?.call ?? [];
     return ref.kind === "unknown" ? (duckModel(site) ?? []) : [];
   });
-}
-
-function neverReturns(frame: Frame, ref: Ref): boolean {
-  if (ref.kind === "symbol") return frame.world.catalogue.symbol(ref.name)?.call?.neverReturns ?? false;
-  if (ref.kind !== "function") return false;
-  const called = frame.world.interpretation(ref.body);
-  return called.environment === UNREACHABLE && !frame.world.cfg(ref.body).isGenerator;
 }
 
 export function callRef(site: CallSite, ref: Ref): Abstract {

@@ -6,6 +6,7 @@ import type { EdgeKind } from "../flow/edges.js";
 import type { Instruction, Terminator, Value } from "../flow/instruction.js";
 import { solve } from "../flow/solver.js";
 import type { CallModel } from "../models/model.js";
+import type { SyntaxNode } from "../python/ast.js";
 import type { Arrival } from "./arrival.js";
 import type { Body } from "./body.js";
 import { callModel, callRef, callResult } from "./call.js";
@@ -51,6 +52,8 @@ export interface Interpretation {
   readonly arrivals: readonly Arrival[];
   /** Calls and assignments of the body that are wrong whatever data they are given. */
   readonly misuses: readonly Misuse[];
+  /** What each of its calls may call. */
+  readonly callees: ReadonlyMap<SyntaxNode, readonly Ref[]>;
   /** What it proves of its parameters. */
   readonly proofs: Proofs;
   /** True when the sweep was cut short: what is said is right, but something may be missing. */
@@ -63,6 +66,7 @@ export const NOT_YET: Interpretation = {
   returns: NOTHING,
   arrivals: [],
   misuses: [],
+  callees: new Map(),
   proofs: NO_PROOFS,
   budgetHit: false,
 };
@@ -77,6 +81,7 @@ export interface Frame {
   readonly paths: (Path | undefined)[];
   readonly arrivals: Map<string, Arrival>;
   readonly misuses: Map<string, Misuse>;
+  readonly callees: Map<SyntaxNode, readonly Ref[]>;
   /** How the calls that syntax or a model implies are made. */
   readonly callRef: (site: CallSite, ref: Ref) => Abstract;
   readonly callModel: (site: CallSite, model: CallModel) => Abstract;
@@ -93,6 +98,7 @@ export function interpret(world: World, body: Body): Interpretation {
     paths: new Array<Path | undefined>(cfg.valueCount).fill(undefined),
     arrivals: new Map(),
     misuses: new Map(),
+    callees: new Map(),
     callRef,
     callModel,
   };
@@ -110,6 +116,7 @@ export function interpret(world: World, body: Body): Interpretation {
     returns: returned(frame),
     arrivals: [...frame.arrivals.values()],
     misuses: [...frame.misuses.values()],
+    callees: frame.callees,
     proofs: proofsOf(frame, solution.ends),
     budgetHit: solution.budgetHit,
   };

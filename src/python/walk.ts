@@ -23,5 +23,21 @@ export function walkOwn(roots: readonly SyntaxNode[], enter: (node: SyntaxNode) 
   }
 }
 
-const isBodyOwner = (node: SyntaxNode): boolean =>
+/** Does what it holds run later than where it stands? */
+export const isBodyOwner = (node: SyntaxNode): boolean =>
   node.kind === "function" || node.kind === "class" || node.kind === "lambda";
+
+/**
+ * Every node at or below `roots`, in source order. Of a function, lambda or class among them only the node itself: its
+ * body runs at another time.
+ */
+export function nodesIn(roots: readonly SyntaxNode[]): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (const root of roots) {
+    walk(root, (node) => {
+      found.push(node);
+      return !isBodyOwner(node);
+    });
+  }
+  return found;
+}
