@@ -7,22 +7,32 @@ import { commandInjection } from "./command-injection.js";
 import { configLineInjection } from "./config-line-injection.js";
 import { crossSiteScripting } from "./cross-site-scripting.js";
 import { csvFormulaInjection } from "./csv-formula-injection.js";
+import { failsOpen } from "./fails-open.js";
+import { finallyDiscardsException } from "./finally-discards-exception.js";
 import { formatStringInjection } from "./format-string-injection.js";
 import { headerInjection } from "./header-injection.js";
+import { ignoredRevocation } from "./ignored-revocation.js";
+import { incompleteReraise } from "./incomplete-reraise.js";
 import { ldapInjection } from "./ldap-injection.js";
 import { logInjection } from "./log-injection.js";
 import { mailHeaderInjection } from "./mail-header-injection.js";
 import { massAssignment } from "./mass-assignment.js";
 import { missingAuthorization } from "./missing-authorization.js";
+import { missingRollback } from "./missing-rollback.js";
 import { nosqlInjection } from "./nosql-injection.js";
 import { openRedirect } from "./open-redirect.js";
 import { pathTraversal } from "./path-traversal.js";
+import { refusalSwallowed } from "./refusal-swallowed.js";
 import { regexInjection } from "./regex-injection.js";
 import type { Rule } from "./rule.js";
 import { serverSideRequestForgery } from "./server-side-request-forgery.js";
+import { silencedFailure } from "./silenced-failure.js";
 import { sqlIdentifierInjection } from "./sql-identifier-injection.js";
 import { sqlInjection } from "./sql-injection.js";
+import { swallowedInTransaction } from "./swallowed-in-transaction.js";
+import { swallowsExit } from "./swallows-exit.js";
 import { templateInjection } from "./template-injection.js";
+import { unexaminedTask } from "./unexamined-task.js";
 import { unsafeDeserialization } from "./unsafe-deserialization.js";
 import { unscopedLookup } from "./unscoped-lookup.js";
 import { xmlExternalEntities } from "./xml-external-entities.js";
@@ -58,4 +68,14 @@ export const RULES: readonly Rule[] = [
   xmlExternalEntities,
   xpathInjection,
   xsltInjection,
+  failsOpen,
+  finallyDiscardsException,
+  ignoredRevocation,
+  incompleteReraise,
+  missingRollback,
+  refusalSwallowed,
+  silencedFailure,
+  swallowedInTransaction,
+  swallowsExit,
+  unexaminedTask,
 ];
