@@ -8,6 +8,8 @@ export interface ReviewBegin {
   readonly gathered: GatheredPull;
   /** Folder of the blob store. */
   readonly blobFolder: string;
+  /** What was derived from files, for all reviews together. */
+  readonly factsFile: string;
 }
 
 /** Each further one asks for a round; it is answered with a ReviewRound or a ReviewError. */

@@ -31,11 +31,15 @@ const ENTRY = fileURLToPath(new URL("./review-process.js", import.meta.url));
 const LAST_WORDS = 4000;
 
 /** @param entry the built file that is run */
-export function processSessions(limits: ReviewLimits, blobFolder: string, entry = ENTRY): OpenSession {
+export function processSessions(
+  limits: ReviewLimits,
+  stored: Pick<ReviewBegin, "blobFolder" | "factsFile">,
+  entry = ENTRY,
+): OpenSession {
   return (gathered, signal) => {
     const child = start(limits, entry);
     const mail = openMail(child, limits, signal);
-    const begin: ReviewBegin = { gathered, blobFolder };
+    const begin: ReviewBegin = { gathered, ...stored };
     child.send(begin, ignoreBrokenPipe);
     let left = limits.time;
     return {

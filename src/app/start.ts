@@ -73,13 +73,14 @@ function createContext(
   stores: Pick<JobContext, "queue" | "runs">,
 ): JobContext {
   const blobFolder = join(environment.dataFolder, "blobs");
+  const factsFile = join(environment.dataFolder, "facts.sqlite");
   const octokit = { baseUrl: environment.apiUrl, log, throttle: environment.throttle };
   const limits = { time: environment.reviewTime, memory: environment.reviewMemory };
   return {
     ...stores,
     access: appAccess(octokit, environment),
     blobs: openBlobs(blobFolder),
-    openSession: substitutes.openSession ?? processSessions(limits, blobFolder),
+    openSession: substitutes.openSession ?? processSessions(limits, { blobFolder, factsFile }),
     log,
     ...(substitutes.waits === undefined ? {} : { waits: substitutes.waits }),
   };

@@ -38,7 +38,11 @@ process.once("disconnect", () => process.exit());`;
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const sessions = (name: keyof typeof ANSWERS, time = 20_000): OpenSession =>
-    processSessions({ time, memory: 64 }, "/blobs", join(folder, `${name}.mjs`));
+    processSessions(
+      { time, memory: 64 },
+      { blobFolder: "/blobs", factsFile: "/facts" },
+      join(folder, `${name}.mjs`),
+    );
   const roundOf = async (open: OpenSession, signal = new AbortController().signal) => {
     const session = open(gathered, signal);
     try {
