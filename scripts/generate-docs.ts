@@ -22,7 +22,7 @@ Family: ${FAMILY_TITLES[family]} · [${cwe}](https://cwe.mitre.org/data/definiti
 ## Why
 ${docs.why}
 
-## Reported
+${docs.before === undefined ? "" : `## Before\n\`\`\`python\n${docs.before.trimEnd()}\n\`\`\`\n\n`}## Reported
 \`\`\`python
 ${docs.bad.trimEnd()}
 \`\`\`

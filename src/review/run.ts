@@ -3,6 +3,7 @@ import type { Step } from "../analysis/step.js";
 import type { Cache, SourceTree } from "../base/source.js";
 import { createModuleCache } from "../python/program.js";
 import { analyse } from "../rules/analyse.js";
+import { compareTrees } from "../rules/compare.js";
 import type { Finding } from "../rules/finding.js";
 import type { Rule } from "../rules/rule.js";
 import { introduced } from "./compare.js";
@@ -24,6 +25,8 @@ export interface Analysed {
   readonly omissions: readonly Omission[];
 }
 export type Analyse = (tree: SourceTree, paths: readonly string[]) => Analysed;
+/** What the head lacks of what the base has, in the changed Python files. */
+type Compare = (paths: readonly { readonly base?: string; readonly head?: string }[]) => readonly Finding[];
 
 /** The review of a snapshot by `rules`. Throws only on a bug. */
 export function review(
@@ -33,7 +36,9 @@ export function review(
   policy: Policy = DEFAULT_POLICY,
 ): Review {
   const modules = createModuleCache(cache);
-  return reviewWith((tree, paths) => analyse(tree, paths, rules, modules), snapshot, rules, policy);
+  const analyseTree: Analyse = (tree, paths) => analyse(tree, paths, rules, modules);
+  const compare: Compare = (paths) => compareTrees(snapshot.base, snapshot.head, paths, rules, modules);
+  return reviewWith(analyseTree, snapshot, rules, policy, compare);
 }
 
 /** The same for any analysis; every finding's rule must be among `rules`. */
@@ -42,6 +47,7 @@ export function reviewWith(
   snapshot: Snapshot,
   rules: readonly Rule[],
   policy: Policy = DEFAULT_POLICY,
+  compare: Compare = () => [],
 ): Review {
   const base = analyseChanged(analyseTree, snapshot.base, pathsOf(snapshot, "basePath"));
   const head = analyseChanged(analyseTree, snapshot.head, pathsOf(snapshot, "headPath"));
@@ -52,13 +58,14 @@ export function reviewWith(
     rank: (finding) => changeRank(finding, diff),
     textOf: (step) => spanText(snapshot[step.side], step.span),
   });
+  const lost = compare(changedPaths(snapshot)).filter((finding) => !isSaid(finding, fresh));
   const notReviewed = unique([...snapshot.omissions, ...head.omissions, ...base.omissions]);
   return worded({
     snapshot,
     rules,
     policy,
     diff,
-    fresh: onePerPlace(fresh),
+    fresh: [...onePerPlace(fresh), ...lost],
     notReviewed,
     reviewedFiles: head.readable,
   });
@@ -98,6 +105,32 @@ function analyseChanged(analyseTree: Analyse, tree: SourceTree, paths: readonly 
 function pathsOf(snapshot: Snapshot, side: "basePath" | "headPath"): readonly string[] {
   const paths = snapshot.changes.map((file) => file[side]);
   return paths.filter((path) => path?.endsWith(".py") === true).sort() as string[];
+}
+
+/** The changed Python files that have text on both sides. */
+function changedPaths({ changes, base, head }: Snapshot): readonly { base?: string; head?: string }[] {
+  const isText = (tree: SourceTree, path: string | undefined): path is string =>
+    path?.endsWith(".py") === true && tree.read(path)?.kind === "text";
+  return changes
+    .map(({ basePath, headPath }) => ({
+      ...(isText(base, basePath) ? { base: basePath } : {}),
+      ...(isText(head, headPath) ? { head: headPath } : {}),
+    }))
+    .filter((path) => path.base !== undefined || path.head !== undefined);
+}
+
+/** Does a finding about what the head does already say what is missing there? */
+function isSaid(lost: Finding, fresh: readonly Finding[]): boolean {
+  const path = lost.evidence[0].span.path;
+  return fresh.some(({ ruleId, where, evidence, confidence }) => {
+    if (confidence === "low" || where !== lost.where || evidence.at(-1)!.span.path !== path) return false;
+    const lines = ({ span }: Step) => [span.start.line, span.end.line] as const;
+    const missing = lost.evidence.find(({ side }) => side === "head");
+    const [first, last] = missing ? lines(missing) : [0, 0];
+    return evidence.some(
+      (step) => lines(step)[0] <= last && lines(step)[1] >= first && ruleId !== lost.ruleId,
+    );
+  });
 }
 
 interface Wording {

@@ -24,6 +24,15 @@ import { openRedirect } from "./open-redirect.js";
 import { pathTraversal } from "./path-traversal.js";
 import { refusalSwallowed } from "./refusal-swallowed.js";
 import { regexInjection } from "./regex-injection.js";
+import { removedAuthorization } from "./removed-authorization.js";
+import { removedLimit } from "./removed-limit.js";
+import { removedLock } from "./removed-lock.js";
+import { removedMasking } from "./removed-masking.js";
+import { removedQueryParameters } from "./removed-query-parameters.js";
+import { removedRelease } from "./removed-release.js";
+import { removedSanitizer } from "./removed-sanitizer.js";
+import { removedValidation } from "./removed-validation.js";
+import { removedVerification } from "./removed-verification.js";
 import type { Rule } from "./rule.js";
 import { serverSideRequestForgery } from "./server-side-request-forgery.js";
 import { silencedFailure } from "./silenced-failure.js";
@@ -35,6 +44,7 @@ import { templateInjection } from "./template-injection.js";
 import { unexaminedTask } from "./unexamined-task.js";
 import { unsafeDeserialization } from "./unsafe-deserialization.js";
 import { unscopedLookup } from "./unscoped-lookup.js";
+import { widenedHandler } from "./widened-handler.js";
 import { xmlExternalEntities } from "./xml-external-entities.js";
 import { xpathInjection } from "./xpath-injection.js";
 import { xsltInjection } from "./xslt-injection.js";
@@ -78,4 +88,14 @@ export const RULES: readonly Rule[] = [
   swallowedInTransaction,
   swallowsExit,
   unexaminedTask,
+  removedValidation,
+  removedSanitizer,
+  removedVerification,
+  removedAuthorization,
+  removedQueryParameters,
+  removedMasking,
+  removedRelease,
+  removedLimit,
+  removedLock,
+  widenedHandler,
 ];

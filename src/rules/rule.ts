@@ -1,4 +1,5 @@
 // A rule: what it is called, what its documentation page says, and the check that finds it in a program.
+import type { Loss } from "../analysis/protection/loss.js";
 import type { Family, Finding } from "./finding.js";
 
 export type RuleContext = import("./context.js").RuleContext;
@@ -7,6 +8,8 @@ export type RuleContext = import("./context.js").RuleContext;
 export interface RuleDocs {
   readonly what: string;
   readonly why: string;
+  /** Of a rule that compares: the base version of both examples. */
+  readonly before?: string;
   /** A complete Python example on which exactly this rule reports. */
   readonly bad: string;
   /** The example, mended: nothing is reported. */
@@ -30,4 +33,6 @@ export interface Rule {
   readonly docs: RuleDocs;
   /** Every finding of this rule in the roots of `context`, in any order. */
   check(context: RuleContext): readonly Finding[];
+  /** Every finding about what the head no longer has; steps of the evidence name their side. */
+  compare?(losses: readonly Loss[]): readonly Finding[];
 }

@@ -1,0 +1,137 @@
+// Calls made for their refusal alone (`validate_name(name)`), and decorators, bases and attributes that guard.
+import type { Call, Expression } from "../../python/ast.js";
+import type { DefinitionChange } from "./change.js";
+import { isReplaced, isStable } from "./conditions.js";
+import { callsOf, type Leaf } from "./leaf.js";
+import type { Loss } from "./loss.js";
+import { normalText } from "./normal-text.js";
+import { calleeOf, lastNameOf, type Pool } from "./pool.js";
+import { refusalOf } from "./refusal.js";
+import { exposedBehind, subjectsOf } from "./subject.js";
+import { AUTHORIZATION, CHECKING, says, wordsOf } from "./words.js";
+
+/** The names of functions of the changed files whose body refuses: they raise or abort under a condition. */
+export type Refusing = (name: string) => boolean;
+
+export function lostChecks(change: DefinitionChange, pool: Pool, refuses: Refusing): readonly Loss[] {
+  return change.removed.flatMap((leaf) => {
+    const call = statementCall(leaf);
+    if (!call) return [];
+    const name = lastNameOf(call.callee);
+    const isAuthorization = says(name, AUTHORIZATION);
+    const first = wordsOf(name)[0] ?? "";
+    if (!(CHECKING.test(first) || (isAuthorization && ASKING.test(first)))) return [];
+    if (pool.calledAsOften(name) || /^assert[A-Z_]/.test(name)) return [];
+    const subjects = call.arguments.flatMap(({ value }) => subjectsOf(value));
+    const protection = isAuthorization ? "authorization" : "validation";
+    if (isReplaced(protection, subjects, change)) return [];
+    const exposed = exposedBehind(leaf, isAuthorization ? undefined : subjects, change);
+    if (!exposed) return [];
+    const certain = !/^(check|assert|ensure)$/.test(first) || refuses(name) || isAuthorization;
+    return {
+      protection,
+      sure: certain && isStable(change) ? ("medium" as const) : ("low" as const),
+      how: "removed" as const,
+      change,
+      guard: { syntax: leaf.syntax, node: leaf.range },
+      exposed: { syntax: exposed.syntax, node: exposed.range },
+      exposedLeaf: exposed,
+      did: "checks",
+    };
+  });
+}
+
+const ASKING = /^(has|is|can|check|require|requires|test|must|raise|deny|permission|login|admin)$/;
+
+/** The call that is the whole statement, awaited or not. */
+export function statementCall({ node }: Leaf): Call | undefined {
+  if (node.kind !== "expression") return undefined;
+  const value = node.value.kind === "await" ? node.value.value : node.value;
+  return value.kind === "call" ? value : undefined;
+}
+
+/** Does the body of a definition refuse under a condition? */
+export function bodyRefuses({ base }: DefinitionChange | { base: DefinitionChange["base"] }): boolean {
+  return base.leaves.some(({ node }) => {
+    if (node.kind !== "if") return false;
+    const form = (refusalOf(node.body) ?? refusalOf(node.otherwise))?.form;
+    return form === "raise" || form === "abort";
+  });
+}
+
+/** A decorator or base class that guards is gone, or asks for less. */
+export function lostDecorators(change: DefinitionChange, pool: Pool): readonly Loss[] {
+  const { base, head } = change;
+  const textsIn = (from: typeof base, list: readonly Expression[]) =>
+    list.map((expression) => normalText(from.module.syntax, expression));
+  const guards = ({ decorators, bases }: typeof base): readonly Expression[] => [
+    ...decorators.map(({ expression }) => expression),
+    ...bases.filter(({ form }) => form === "positional").map(({ value }) => value),
+  ];
+  const headTexts = textsIn(head, guards(head));
+  const baseTexts = textsIn(base, guards(base));
+  const fresh = headTexts.filter((text) => !baseTexts.includes(text));
+  const first = head.leaves[0];
+  if (!head.node || !first) return [];
+  return guards(base).flatMap((expression): readonly Loss[] => {
+    const text = normalText(base.module.syntax, expression);
+    if (headTexts.includes(text) || !isGuard(expression, text, base.node?.kind === "class")) return [];
+    const replaced = fresh.filter((each) => GUARDING.test(each) || says(each, AUTHORIZATION));
+    const weaker = replaced.length > 0 && asksLess(text, replaced.join(" "));
+    if (replaced.length > 0 && !weaker) return [];
+    if (replaced.length === 0 && isGuardedInside(change)) {
+      if (!asksLess(text, change.added.map((leaf) => leaf.text).join(" "))) return [];
+    } else if (replaced.length === 0 && pool.calledAsOften(lastNameOf(calleeOf(expression)))) return [];
+    return [
+      {
+        protection: "authorization",
+        sure: "medium",
+        how: weaker ? "weakened" : "removed",
+        change,
+        guard: { syntax: base.module.syntax, node: expression },
+        exposed: { syntax: head.module.syntax, node: head.node!.name },
+        exposedLeaf: undefined,
+        did: "guards",
+      },
+    ];
+  });
+}
+
+const GUARDING =
+  /(require_(http_methods|POST|GET|safe)|login_required|csrf_protect|requires_csrf_token|user_passes_test|jwt_required|token_required|auth_required|throttle|ratelimit|limiter\.limit|LoginRequired|PermissionRequired|UserPassesTest|AccessMixin)/;
+
+function isGuard(expression: Expression, text: string, isClass: boolean): boolean {
+  if (/exempt|(^|\.)setter$|fixture|parametrize|override_settings|patch/.test(text)) return false;
+  if (GUARDING.test(text)) return true;
+  if (isClass) return /(Required|Permission\w*)Mixin$/.test(lastNameOf(expression));
+  const name = dottedText(calleeOf(expression));
+  return says(name, AUTHORIZATION) && /requir|check|need|protect|only|permission|has_|admin|auth/i.test(name);
+}
+
+function dottedText(expression: Expression): string {
+  if (expression.kind === "attribute") return `${dottedText(expression.object)}.${expression.name.id}`;
+  return lastNameOf(expression);
+}
+
+const GREAT = /^(admins?|superusers?|staff|owners?|managers?|root|sysadmin)$/;
+
+/** Does `now` lack the great role that `before` asks for? */
+function asksLess(before: string, now: string): boolean {
+  return says(before, GREAT) && !says(now, GREAT);
+}
+
+/** Does the head's body ask for a right that the base's does not? */
+function isGuardedInside({ added }: DefinitionChange): boolean {
+  return added.some(
+    (leaf) =>
+      leaf.node.kind !== "import" &&
+      leaf.node.kind !== "importFrom" &&
+      (callsOf(leaf).some((call) => says(dottedText(call.callee), AUTHORIZATION)) ||
+        leaf
+          .parts()
+          .some(
+            (part) =>
+              part.kind === "attribute" && /^is_(admin|staff|superuser|authenticated)$/.test(part.name.id),
+          )),
+  );
+}

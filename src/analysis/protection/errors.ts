@@ -1,0 +1,95 @@
+// Handlers that catch more than before, and errors that are no longer passed on.
+import type { Expression } from "../../python/ast.js";
+import type { DefinitionChange } from "./change.js";
+import { isInside, type Leaf } from "./leaf.js";
+import type { Loss } from "./loss.js";
+import { lastNameOf, type Pool } from "./pool.js";
+
+export function lostErrors(change: DefinitionChange, pool: Pool): readonly Loss[] {
+  return [...widened(change, pool), ...swallowed(change)];
+}
+
+const BROAD = /^(Exception|BaseException)$/;
+
+function typesOf(type: Expression | undefined): readonly string[] {
+  if (!type) return ["BaseException"];
+  return type.kind === "display" ? type.elements.map(lastNameOf) : [lastNameOf(type)];
+}
+
+/** `except KeyError:` is `except Exception:` or `except:` now, around the same statements. */
+function widened(change: DefinitionChange, pool: Pool): readonly Loss[] {
+  return change.removed.concat([...change.rewritten.keys()]).flatMap((leaf) => {
+    if (leaf.node.kind !== "except" || pool.standsAsOften(leaf.text)) return [];
+    const before = typesOf(leaf.node.type);
+    if (before.includes("BaseException") || before.includes("")) return [];
+    const now = change.rewritten.get(leaf) ?? handlerInstead(leaf, change);
+    if (now?.node.kind !== "except") return [];
+    const after = typesOf(now.node.type);
+    const [wider] = after.filter((name) => BROAD.test(name) && !before.includes(name));
+    if (!wider || (before.includes("Exception") && wider !== "BaseException")) return [];
+    if (passesOn(now, change.head.leaves)) return [];
+    const handlers = change.head.leaves.filter(
+      ({ node, owners }) => node.kind === "except" && owners.at(-1)?.leaf === now.owners.at(-1)?.leaf,
+    );
+    if (handlers.length > 1) return [];
+    return [
+      {
+        protection: "errors" as const,
+        how: "weakened" as const,
+        change,
+        guard: { syntax: leaf.syntax, node: leaf.range },
+        exposed: { syntax: now.syntax, node: now.range },
+        exposedLeaf: now,
+        did: "lets every other error through",
+        sure: "medium" as const,
+      },
+    ];
+  });
+}
+
+/** The only new handler of a `try` whose statements are those of the old one. */
+function handlerInstead(leaf: Leaf, change: DefinitionChange): Leaf | undefined {
+  const owner = leaf.owners.at(-1)?.leaf;
+  const now = owner && change.kept.get(owner);
+  if (!now) return undefined;
+  const fresh = change.added.filter(
+    ({ node, owners }) => node.kind === "except" && owners.at(-1)?.leaf === now,
+  );
+  return fresh.length === 1 ? fresh[0] : undefined;
+}
+
+/** Does the handler raise, whatever it does before? */
+function passesOn(handler: Leaf, leaves: readonly Leaf[]): boolean {
+  return leaves.some((leaf) => {
+    if (!isInside(leaf, handler, "body")) return false;
+    return leaf.node.kind === "raise" || /save_and_reraise|reraise|sys\.exit|os\._exit/.test(leaf.text);
+  });
+}
+
+/** `raise` at the end of a handler is gone, and the handler goes on. */
+function swallowed(change: DefinitionChange): readonly Loss[] {
+  return change.removed.flatMap((leaf) => {
+    if (leaf.node.kind !== "raise") return [];
+    const handler = leaf.owners.at(-1)?.leaf;
+    if (handler?.node.kind !== "except") return [];
+    const now = change.kept.get(handler);
+    if (!now || passesOn(now, change.head.leaves)) return [];
+    const leaves = change.head.leaves.some(
+      (each) =>
+        isInside(each, now, "body") &&
+        (each.node.kind === "return" || each.node.kind === "continue" || each.node.kind === "break"),
+    );
+    return [
+      {
+        protection: "errors" as const,
+        how: "removed" as const,
+        change,
+        guard: { syntax: leaf.syntax, node: leaf.range },
+        exposed: { syntax: now.syntax, node: now.range },
+        exposedLeaf: now,
+        did: "passes the error on",
+        sure: leaves ? ("low" as const) : ("medium" as const),
+      },
+    ];
+  });
+}

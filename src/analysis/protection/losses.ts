@@ -1,0 +1,64 @@
+// Every protection that a change takes away, each once: the surest of those that stand on the same lines.
+import type { Program } from "../../python/program.js";
+import { lostArguments, lostParameters } from "./arguments.js";
+import { type ChangedPath, type Changes, changesBetween, type DefinitionChange } from "./change.js";
+import { bodyRefuses, lostChecks, lostDecorators } from "./checks.js";
+import { lostConditions } from "./conditions.js";
+import { lostErrors } from "./errors.js";
+import type { Loss } from "./loss.js";
+import { type Pool, poolOf } from "./pool.js";
+import { lostRegions, lostReleases } from "./regions.js";
+import { weakenedCalls, weakenedSettings } from "./weaker.js";
+import { lostWrappers } from "./wrappers.js";
+
+/** What `paths` lose from `base` to `head`, in the order of the files. Test code guards nothing. */
+export function lossesBetween(base: Program, head: Program, paths: readonly ChangedPath[]): readonly Loss[] {
+  const changes = changesBetween(base, head, paths);
+  const pool = poolOf(changes);
+  const refusing = refusingNames(changes);
+  return changes.definitions
+    .filter((change) => !TESTS.test(change.head.module.path))
+    .flatMap((change) => distinct(lossesIn(change, pool, refusing)));
+}
+
+const TESTS = /(^|\/)(tests?|testing|testsuite)(\/|$)|(^|\/)(test_[^/]*|[^/]*_tests?|conftest|tests)\.py$/i;
+
+function lossesIn(change: DefinitionChange, pool: Pool, refusing: ReadonlySet<string>): readonly Loss[] {
+  return [
+    ...lostDecorators(change, pool),
+    ...lostConditions(change, pool),
+    ...lostChecks(change, pool, (name) => refusing.has(name)),
+    ...lostWrappers(change, pool),
+    ...lostParameters(change, pool),
+    ...lostArguments(change),
+    ...weakenedCalls(change, pool),
+    ...weakenedSettings(change),
+    ...lostRegions(change, pool),
+    ...lostReleases(change, pool),
+    ...lostErrors(change, pool),
+  ];
+}
+
+/** Names of functions of the base that refuse. */
+function refusingNames({ base }: Changes): ReadonlySet<string> {
+  return new Set(
+    base.flatMap((definition) =>
+      definition.node?.kind === "function" && bodyRefuses({ base: definition })
+        ? [definition.node.name.id]
+        : [],
+    ),
+  );
+}
+
+const RANK = { high: 0, medium: 1, low: 2 } as const;
+
+/** One loss for what is exposed, whatever stood around it. */
+function distinct(losses: readonly Loss[]): readonly Loss[] {
+  const best = new Map<string, Loss>();
+  for (const loss of losses) {
+    const key = `${loss.protection} ${loss.exposed.node.start}`;
+    const known = best.get(key);
+    if (!known || RANK[loss.sure] < RANK[known.sure]) best.set(key, loss);
+  }
+  return [...best.values()];
+}
