@@ -55,9 +55,7 @@ function evidenceOf(loss: Loss, guard: string, exposed: string): Finding["eviden
     span: spanOf(loss.exposed),
     note: `${code(exposed)} stands without it`,
   } as const;
-  return loss.how === "removed" && loss.protection !== "timeout" && loss.protection !== "limit"
-    ? [is, was]
-    : [was, is];
+  return loss.how === "removed" ? [is, was] : [was, is];
 }
 
 /** A class or function is shown by its first line. */

@@ -2,11 +2,11 @@
 // parameters that became part of the query's text.
 import type { Argument, Call } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
+import { dottedName } from "./dotted.js";
 import { callsOf, type Leaf } from "./leaf.js";
 import type { Loss, Protection } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
-import { dottedName } from "./subject.js";
 
 interface Protective {
   readonly protection: Protection;
@@ -99,7 +99,7 @@ function lostArgument(
   return [
     {
       protection: known.protection,
-      how: "removed",
+      how: "weakened",
       change,
       guard: { syntax: base.syntax, node: argument },
       exposed: { syntax: head.syntax, node: now },

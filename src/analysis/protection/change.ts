@@ -3,7 +3,7 @@ import { diffArrays } from "diff";
 import type { Program } from "../../python/program.js";
 import { type Definition, definitionsOf } from "./definition.js";
 import type { Leaf } from "./leaf.js";
-import { bagOf, likeness } from "./normal-text.js";
+import { bagOf, containment, likeness } from "./normal-text.js";
 
 /** The path of one changed file in each revision; one is missing when it was added or deleted. */
 export interface ChangedPath {
@@ -107,6 +107,8 @@ function lastName({ name }: Definition): string {
 
 /** Statements at least this alike are one statement that was rewritten. */
 const REWRITTEN = 0.5;
+/** As is one whose words are mostly in the other. */
+const CONTAINED = 0.6;
 const MOST_COMPARED = 40_000;
 
 function align([base, head]: Pair): DefinitionChange {
@@ -143,12 +145,14 @@ function align([base, head]: Pair): DefinitionChange {
 function pairAlike(gone: readonly Leaf[], come: readonly Leaf[]): ReadonlyMap<Leaf, Leaf> {
   const pairs = new Map<Leaf, Leaf>();
   if (gone.length * come.length > MOST_COMPARED) return pairs;
-  const bags = new Map([...gone, ...come].map((leaf) => [leaf, bagOf(leaf.text)]));
+  const bags = new Map([...gone, ...come].map((leaf) => [leaf, bagOf(sourceOf(leaf))]));
   const candidates = gone.flatMap((one) =>
     come.flatMap((other) => {
       if (!isSameSort(one, other)) return [];
-      const alike = likeness(bags.get(one)!, bags.get(other)!);
-      return alike >= REWRITTEN ? [{ one, other, alike }] : [];
+      const [before, now] = [bags.get(one)!, bags.get(other)!];
+      const alike = likeness(before, now);
+      const isPart = now.size >= 3 && containment(before, now) >= CONTAINED;
+      return alike >= REWRITTEN || isPart ? [{ one, other, alike }] : [];
     }),
   );
   candidates.sort((a, b) => b.alike - a.alike);
@@ -159,6 +163,10 @@ function pairAlike(gone: readonly Leaf[], come: readonly Leaf[]): ReadonlyMap<Le
     taken.add(other);
   }
   return pairs;
+}
+
+function sourceOf({ syntax, range }: Leaf): string {
+  return syntax.text.slice(range.start, range.end);
 }
 
 const HEADERS = new Set<string>(["if", "while", "for", "withItem", "try", "except", "finally", "match"]);

@@ -21,16 +21,16 @@ export function lostChecks(change: DefinitionChange, pool: Pool, refuses: Refusi
     const isAuthorization = says(name, AUTHORIZATION);
     const first = wordsOf(name)[0] ?? "";
     if (!(CHECKING.test(first) || (isAuthorization && ASKING.test(first)))) return [];
-    if (pool.calledAsOften(name) || /^assert[A-Z_]/.test(name)) return [];
+    if (pool.calledAsOften(name) || pool.takesOver([name], change) || /^assert[A-Z_]/.test(name)) return [];
+    if (UNSURE.test(first) && !isAuthorization && !refuses(name)) return [];
     const subjects = call.arguments.flatMap(({ value }) => subjectsOf(value));
     const protection = isAuthorization ? "authorization" : "validation";
     if (isReplaced(protection, subjects, change)) return [];
     const exposed = exposedBehind(leaf, isAuthorization ? undefined : subjects, change);
     if (!exposed) return [];
-    const certain = !/^(check|assert|ensure)$/.test(first) || refuses(name) || isAuthorization;
     return {
       protection,
-      sure: certain && isStable(change) ? ("medium" as const) : ("low" as const),
+      sure: isStable(change) ? ("medium" as const) : ("low" as const),
       how: "removed" as const,
       change,
       guard: { syntax: leaf.syntax, node: leaf.range },
@@ -40,6 +40,9 @@ export function lostChecks(change: DefinitionChange, pool: Pool, refuses: Refusi
     };
   });
 }
+
+/** Names that begin so do all sorts of things; the callee must be seen to refuse. */
+const UNSURE = /^(check|assert|ensure)$/;
 
 const ASKING = /^(has|is|can|check|require|requires|test|must|raise|deny|permission|login|admin)$/;
 
@@ -70,14 +73,17 @@ export function lostDecorators(change: DefinitionChange, pool: Pool): readonly L
   ];
   const headTexts = textsIn(head, guards(head));
   const baseTexts = textsIn(base, guards(base));
-  const fresh = headTexts.filter((text) => !baseTexts.includes(text));
+  const fresh = guards(head).flatMap((node) => {
+    const text = normalText(head.module.syntax, node);
+    return baseTexts.includes(text) ? [] : [{ node, text }];
+  });
   const first = head.leaves[0];
   if (!head.node || !first) return [];
   return guards(base).flatMap((expression): readonly Loss[] => {
     const text = normalText(base.module.syntax, expression);
     if (headTexts.includes(text) || !isGuard(expression, text, base.node?.kind === "class")) return [];
-    const replaced = fresh.filter((each) => GUARDING.test(each) || says(each, AUTHORIZATION));
-    const weaker = replaced.length > 0 && asksLess(text, replaced.join(" "));
+    const replaced = fresh.filter(({ text: each }) => GUARDING.test(each) || says(each, AUTHORIZATION));
+    const weaker = replaced.length > 0 && asksLess(text, replaced.map((each) => each.text).join(" "));
     if (replaced.length > 0 && !weaker) return [];
     if (replaced.length === 0 && isGuardedInside(change)) {
       if (!asksLess(text, change.added.map((leaf) => leaf.text).join(" "))) return [];
@@ -89,7 +95,7 @@ export function lostDecorators(change: DefinitionChange, pool: Pool): readonly L
         how: weaker ? "weakened" : "removed",
         change,
         guard: { syntax: base.module.syntax, node: expression },
-        exposed: { syntax: head.module.syntax, node: head.node!.name },
+        exposed: { syntax: head.module.syntax, node: weaker ? replaced[0]!.node : head.node!.name },
         exposedLeaf: undefined,
         did: "guards",
       },
@@ -102,9 +108,9 @@ const GUARDING =
 
 function isGuard(expression: Expression, text: string, isClass: boolean): boolean {
   if (/exempt|(^|\.)setter$|fixture|parametrize|override_settings|patch/.test(text)) return false;
-  if (GUARDING.test(text)) return true;
+  const name = text.startsWith("method_decorator(") ? text : dottedText(calleeOf(expression));
+  if (GUARDING.test(name)) return true;
   if (isClass) return /(Required|Permission\w*)Mixin$/.test(lastNameOf(expression));
-  const name = dottedText(calleeOf(expression));
   return says(name, AUTHORIZATION) && /requir|check|need|protect|only|permission|has_|admin|auth/i.test(name);
 }
 

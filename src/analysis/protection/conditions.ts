@@ -6,8 +6,8 @@ import type { Loss } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
 import { type Refusal, refusalOf, strengthOf } from "./refusal.js";
-import { exposedBehind, inHead, inlined, mentions, subjectsOf } from "./subject.js";
-import { AUTHORIZATION, says, VALIDATION } from "./words.js";
+import { exposedBehind, inHead, inlined, liftedOut, mentions, subjectsOf } from "./subject.js";
+import { AUTHORIZATION, says, VALIDATION, wordsOf } from "./words.js";
 
 export function lostConditions(change: DefinitionChange, pool: Pool): readonly Loss[] {
   const losses: Loss[] = [];
@@ -29,11 +29,16 @@ function lostRefusal(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool)
   if (!refusal || refusesStill(leaf, change)) return undefined;
   const subjects = subjectsOf(node.test);
   const judged = judge(node.test, refusal, subjects, change);
-  if (!judged || calledElsewhere(node.test, pool) || isReplaced(judged.protection, subjects, change)) {
+  if (
+    !judged ||
+    calledElsewhere(node.test, change, pool) ||
+    isReplaced(judged.protection, subjects, change)
+  ) {
     return undefined;
   }
   const wanted = judged.protection === "authorization" ? undefined : subjects;
-  const exposed = exposedBehind(leaf, wanted, change) ?? inlined(leaf, subjects, change);
+  const outer = liftedOut(leaf, change.removed);
+  const exposed = exposedBehind(outer, wanted, change) ?? inlined(leaf, subjects, change);
   if (!exposed) return undefined;
   return {
     ...judged,
@@ -93,9 +98,10 @@ export function isStable({ base, kept, rewritten }: DefinitionChange): boolean {
 }
 
 /** What the condition calls is called in the head as often as before, only elsewhere. */
-function calledElsewhere(test: Expression, pool: Pool): boolean {
+function calledElsewhere(test: Expression, change: DefinitionChange, pool: Pool): boolean {
   const called = checksIn(test);
-  return called.length > 0 && called.every((name) => pool.calledAsOften(name));
+  if (called.length === 0) return false;
+  return called.every((name) => pool.calledAsOften(name)) || pool.takesOver(called, change);
 }
 
 /** The names of calls in `test` that check something. */
@@ -133,9 +139,15 @@ export function isReplaced(
       const refusal = refusalOf(leaf.node.body) ?? refusalOf(leaf.node.otherwise);
       if (refusal && (!isAuthorization || refusal.isForbidden)) return true;
     }
-    return leaf.parts().some((part) => part.kind === "name" && says(part.id, words));
+    const first = (name: string) => wordsOf(name)[0] ?? "";
+    return leaf
+      .parts()
+      .some((part) => part.kind === "name" && (says(part.id, words) || STRICT.test(first(part.id))));
   });
 }
+
+/** A call that begins with one of these checks whatever it is given. */
+const STRICT = /^(validate|verify|ensure|require|enforce|authori[sz]e|authenticate)$/;
 
 /** Decorators of the head that the base has not, as normal text. */
 function newDecorators({ base, head }: DefinitionChange): readonly string[] {
@@ -148,7 +160,7 @@ function newDecorators({ base, head }: DefinitionChange): readonly string[] {
 /** `if safe(x): use(x)` is gone, and `use(x)` stands alone. */
 function lostPermit(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool): Loss | undefined {
   const checks = checksIn(node.test);
-  if (checks.length === 0 || checks.every((name) => pool.calledAsOften(name))) return undefined;
+  if (checks.length === 0 || calledElsewhere(node.test, change, pool)) return undefined;
   const subjects = subjectsOf(node.test);
   const isAuthorization = strengthOf(node.test, AUTHORIZATION) === "words";
   const protection = isAuthorization ? "authorization" : "validation";
@@ -176,11 +188,7 @@ function lostPart(base: Leaf, head: Leaf, change: DefinitionChange, pool: Pool):
   const wanted = connective(base);
   if (!wanted) return undefined;
   const left = new Set(head.parts().map((part) => normalText(head.syntax, part)));
-  const operands = base
-    .parts()
-    .flatMap((part) =>
-      part.kind === "boolean" && (part.operator === wanted || part.operands.length > 2) ? part.operands : [],
-    );
+  const operands = operandsOf(testOf(base), wanted);
   const gone = operands.filter((operand) => {
     if (operand.kind === "boolean" || left.has(normalText(base.syntax, operand))) return false;
     const names = checksIn(operand);
@@ -204,6 +212,21 @@ function lostPart(base: Leaf, head: Leaf, change: DefinitionChange, pool: Pool):
     exposedLeaf: head,
     did: "is part of the condition",
   };
+}
+
+function testOf({ node }: Leaf): Expression | undefined {
+  if (node.kind === "if") return node.test;
+  return node.kind === "return" ? node.value : undefined;
+}
+
+/** The operands, at any depth, of which each makes the whole stricter; under `not` the other connective does. */
+function operandsOf(test: Expression | undefined, wanted: "and" | "or"): readonly Expression[] {
+  if (test?.kind === "unary" && test.operator === "not") {
+    return operandsOf(test.operand, wanted === "and" ? "or" : "and");
+  }
+  if (test?.kind !== "boolean") return [];
+  const inner = test.operands.flatMap((operand) => operandsOf(operand, wanted));
+  return test.operator === wanted ? [...test.operands, ...inner] : inner;
 }
 
 /** The connective by which another operand makes the leaf stricter. */

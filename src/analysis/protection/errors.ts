@@ -1,12 +1,13 @@
 // Handlers that catch more than before, and errors that are no longer passed on.
 import type { Expression } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
-import { isInside, type Leaf } from "./leaf.js";
+import { callsOf, isInside, type Leaf } from "./leaf.js";
 import type { Loss } from "./loss.js";
 import { lastNameOf, type Pool } from "./pool.js";
+import { inHead } from "./subject.js";
 
 export function lostErrors(change: DefinitionChange, pool: Pool): readonly Loss[] {
-  return [...widened(change, pool), ...swallowed(change)];
+  return [...widened(change, pool), ...swallowed(change), ...hushed(change)];
 }
 
 const BROAD = /^(Exception|BaseException)$/;
@@ -66,6 +67,62 @@ function passesOn(handler: Leaf, leaves: readonly Leaf[]): boolean {
   });
 }
 
+/** Stands some statement of the old `try` in the new one? */
+function isSameTry(before: Leaf, now: Leaf, change: DefinitionChange): boolean {
+  const [old, fresh] = [before.owners.at(-1)?.leaf, now.owners.at(-1)?.leaf];
+  return change.base.leaves.some((leaf) => {
+    const still = old && isInside(leaf, old, "body") ? inHead(leaf, change) : undefined;
+    return still !== undefined && fresh !== undefined && isInside(still, fresh, "body");
+  });
+}
+
+const SECURITY =
+  /^(verify|authenticate|authori[sz]e|decrypt|validate|unsign|check_(signature|password|permissions?))/;
+
+/** A handler for everything was put around a step on which security rests, and does not raise. */
+function hushed(change: DefinitionChange): readonly Loss[] {
+  return change.added.flatMap((now) => {
+    if (now.node.kind !== "except" || !typesOf(now.node.type).some((name) => BROAD.test(name))) return [];
+    const owner = now.owners.at(-1)?.leaf;
+    if (!owner || [...change.rewritten.values()].includes(now) || leavesEarly(now, change)) return [];
+    const step = change.base.leaves.find((leaf) => {
+      const still = inHead(leaf, change);
+      if (!still || !isInside(still, owner, "body") || caughtBroadly(leaf, change)) return false;
+      return callsOf(leaf).some((call) => SECURITY.test(lastNameOf(call.callee)));
+    });
+    if (!step) return [];
+    return [
+      {
+        protection: "errors" as const,
+        how: "weakened" as const,
+        change,
+        guard: { syntax: step.syntax, node: step.range },
+        exposed: { syntax: now.syntax, node: now.node.type ?? now.range },
+        exposedLeaf: now,
+        did: "ends here when it fails",
+        sure: "medium" as const,
+      },
+    ];
+  });
+}
+
+/** Was `leaf` of the base inside a `try` with a handler for everything? */
+function caughtBroadly(leaf: Leaf, { base }: DefinitionChange): boolean {
+  return base.leaves.some(({ node, owners }) => {
+    if (node.kind !== "except" || !typesOf(node.type).some((name) => BROAD.test(name))) return false;
+    return isInside(leaf, owners.at(-1)!.leaf, "body");
+  });
+}
+
+/** Does the handler raise or return? */
+function leavesEarly(handler: Leaf, { head }: DefinitionChange): boolean {
+  if (passesOn(handler, head.leaves)) return true;
+  return head.leaves.some((leaf) => {
+    const leaves = leaf.node.kind === "return" || leaf.node.kind === "continue" || leaf.node.kind === "break";
+    return leaves && isInside(leaf, handler, "body");
+  });
+}
+
 /** `raise` at the end of a handler is gone, and the handler goes on. */
 function swallowed(change: DefinitionChange): readonly Loss[] {
   return change.removed.flatMap((leaf) => {
@@ -73,7 +130,7 @@ function swallowed(change: DefinitionChange): readonly Loss[] {
     const handler = leaf.owners.at(-1)?.leaf;
     if (handler?.node.kind !== "except") return [];
     const now = change.kept.get(handler);
-    if (!now || passesOn(now, change.head.leaves)) return [];
+    if (!now || passesOn(now, change.head.leaves) || !isSameTry(handler, now, change)) return [];
     const leaves = change.head.leaves.some(
       (each) =>
         isInside(each, now, "body") &&

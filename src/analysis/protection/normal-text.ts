@@ -32,11 +32,20 @@ function firstFrom(ranges: readonly Range[], offset: number): number {
   return low;
 }
 
-/** The words and signs of normal text, as a bag. */
-export function bagOf(normal: string): ReadonlyMap<string, number> {
+/** The words and signs of a text, as a bag. */
+export function bagOf(text: string): ReadonlyMap<string, number> {
   const bag = new Map<string, number>();
-  for (const token of normal.match(/\w+|[^\w]/g) ?? []) bag.set(token, (bag.get(token) ?? 0) + 1);
+  for (const token of text.match(/\w+|[^\w\s]/g) ?? []) bag.set(token, (bag.get(token) ?? 0) + 1);
   return bag;
+}
+
+/** How much of the smaller bag the other has too: 0 to 1. */
+export function containment(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): number {
+  const sizeOf = (bag: ReadonlyMap<string, number>) =>
+    [...bag.values()].reduce((sum, count) => sum + count, 0);
+  let shared = 0;
+  for (const [token, count] of one) shared += Math.min(count, other.get(token) ?? 0);
+  return shared / Math.max(1, Math.min(sizeOf(one), sizeOf(other)));
 }
 
 /** How much two bags have in common: 0 to 1. */

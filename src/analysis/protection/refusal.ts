@@ -75,12 +75,20 @@ const ENVIRONMENT =
   /^(version_info|platform|PY2|PY3|__name__|TYPE_CHECKING|DEBUG|version|hexversion|six|settings|hasattr|sys)$/;
 
 const TESTING =
-  /^(match|fullmatch|search|startswith|endswith|isalnum|isdigit|isdecimal|isidentifier|is_relative_to|len)$/;
+  /^(dirname|commonpath|commonprefix|realpath|abspath|normpath|relpath|match|fullmatch|search|startswith|endswith|isalnum|isdigit|isdecimal|isidentifier|is_relative_to|len)$/;
+
+/** What an address or path is split into to be compared. */
+const PARTS = /^(hostname|netloc|scheme)$/;
+
+function isTypeQuestion(node: SyntaxNode): boolean {
+  return node.kind === "call" && /^(type|isinstance)$/.test(lastNameOf(node.callee));
+}
 
 /** A comparison with a limit or a list, or a test of a text's shape. */
 function isBound(node: SyntaxNode): boolean {
   if (node.kind === "call") return TESTING.test(lastNameOf(node.callee));
-  if (node.kind !== "comparison") return false;
+  if (node.kind === "attribute") return PARTS.test(node.name.id);
+  if (node.kind !== "comparison" || node.operands.some(isTypeQuestion)) return false;
   const [left, right] = [node.operands[0]!, node.operands.at(-1)!];
   return node.operators.some((operator) => {
     if (operator === "in" || operator === "not in") {

@@ -1,11 +1,12 @@
 // `with` blocks and `finally` clauses that are gone while what they held stands on, and releases that are gone.
 import type { DefinitionChange } from "./change.js";
 import { statementCall } from "./checks.js";
+import { dottedName } from "./dotted.js";
 import { callsOf, isInside, type Leaf } from "./leaf.js";
 import type { Loss } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
-import { dottedName, inHead } from "./subject.js";
+import { inHead } from "./subject.js";
 import { LOCKS, RELEASING, says } from "./words.js";
 
 export function lostRegions(change: DefinitionChange, pool: Pool): readonly Loss[] {
@@ -62,8 +63,9 @@ function lostWith(leaf: Leaf, change: DefinitionChange): readonly Loss[] {
     return [loss("release", leaf, now, change, "closes it")];
   }
   if (context.kind !== "name" || target !== undefined || isReleasedSafely(context.id, change)) return [];
-  const [first] = freed(leaf, change, ({ text }) => text.includes(context.id));
-  return first?.text.includes(context.id) ? [loss("release", leaf, first, change, "closes it")] : [];
+  const bare = freed(leaf, change, ({ text }) => text.includes(context.id));
+  const first = bare.find(({ text }) => text.includes(`${context.id}.`));
+  return first ? [loss("release", leaf, first, change, "closes it")] : [];
 }
 
 const OPENING =
@@ -155,6 +157,7 @@ export function lostReleases(change: DefinitionChange, pool: Pool): readonly Los
     const exposed = stands ?? used.at(-1);
     if (!exposed) return [];
     const acquired = made && callsOf(made).some((each) => OPENING.test(lastNameOf(each.callee)));
+    if (!acquired && /^(wait|terminate|kill)$/.test(name)) return [];
     const isParameter =
       change.base.node?.kind === "function" &&
       change.base.node.parameters.some((each) => each.name.id === subject);

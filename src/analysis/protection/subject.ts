@@ -2,16 +2,9 @@
 import type { Expression, SyntaxNode } from "../../python/ast.js";
 import { forEachChild } from "../../python/children.js";
 import type { DefinitionChange } from "./change.js";
+import { dottedName } from "./dotted.js";
 import { callsOf, isInside, type Leaf } from "./leaf.js";
 import { normalText } from "./normal-text.js";
-
-/** "self.name" of a name or dotted name; undefined for other expressions. */
-export function dottedName(node: SyntaxNode): string | undefined {
-  if (node.kind === "name") return node.id;
-  if (node.kind !== "attribute") return undefined;
-  const object = dottedName(node.object);
-  return object === undefined ? undefined : `${object}.${node.name.id}`;
-}
 
 /** The names and dotted names that `node` reads, without what it calls and without constants in capitals. */
 export function subjectsOf(node: SyntaxNode): readonly string[] {
@@ -118,11 +111,18 @@ export function inlined(
   return undefined;
 }
 
-/** The calls in `value` as normal text, outermost first; short ones say too little. */
+/** The value and the calls in it as normal text, outermost first; short ones say too little. */
 function makings(leaf: Leaf, value: Expression): readonly string[] {
-  const calls = value.kind === "call" ? callsOf(leaf) : [];
-  return calls
-    .filter((call) => call.arguments.length > 0)
-    .map((call) => normalText(leaf.syntax, call))
-    .filter((text) => text.length > 15);
+  const calls = value.kind === "call" ? callsOf(leaf).filter((call) => call.arguments.length > 0) : [];
+  return [value, ...calls]
+    .filter((part) => part.kind !== "name" && part.kind !== "constant" && part.kind !== "string")
+    .map((part) => normalText(leaf.syntax, part))
+    .filter((text) => text.length > 9);
+}
+
+/** The outermost `if` around `leaf` that went with it: what stands behind that stood behind the guard. */
+export function liftedOut(leaf: Leaf, removed: readonly Leaf[]): Leaf {
+  const owner = leaf.owners.at(-1);
+  const isGone = owner?.leaf.node.kind === "if" && removed.includes(owner.leaf);
+  return owner && isGone ? liftedOut(owner.leaf, removed) : leaf;
 }

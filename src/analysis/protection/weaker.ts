@@ -1,10 +1,10 @@
 // Calls and settings replaced by ones that are known to protect less.
 import type { SyntaxNode } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
+import { dottedName } from "./dotted.js";
 import { callsOf, type Leaf } from "./leaf.js";
 import type { Loss, Protection } from "./loss.js";
 import { calleeOf, lastNameOf, type Pool } from "./pool.js";
-import { dottedName } from "./subject.js";
 
 interface Weaker {
   readonly before: RegExp;
@@ -70,7 +70,7 @@ export function weakenedCalls(change: DefinitionChange, pool: Pool): readonly Lo
       const instead = now.find(({ name }) => each.now.test(name));
       if (!guard || !instead || now.some(({ name }) => each.before.test(name))) return [];
       if (before.some(({ name }) => name === instead.name)) return [];
-      if (pool.calledAsOften(guard.name.slice(guard.name.lastIndexOf(".") + 1))) return [];
+      if (pool.calledAsOften(guard.name)) return [];
       return [weakened(each.protection, each.did, base, guard.node, head, instead.node, change)];
     });
   });

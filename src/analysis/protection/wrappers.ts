@@ -1,11 +1,12 @@
 // Values that were escaped, masked or compared safely, and now are used as they are.
 import type { Call, SyntaxNode } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
+import { dottedName } from "./dotted.js";
 import { callsOf, type Leaf } from "./leaf.js";
 import type { Loss, Protection } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
-import { dominatedBy, dottedName, inHead } from "./subject.js";
+import { dominatedBy, inHead } from "./subject.js";
 import { MASKING, SANITIZING, says, wordsOf } from "./words.js";
 
 export function lostWrappers(change: DefinitionChange, pool: Pool): readonly Loss[] {
@@ -35,7 +36,8 @@ function unwrapped(base: Leaf, head: Leaf, change: DefinitionChange, pool: Pool)
     if (left > 0 || pool.calledAsOften(name)) continue;
     if (protection === "verification") {
       if (!comparesPlainly(call, base, head)) continue;
-    } else if (!usesBare(call, base, head) || newWrapper(base, head)) continue;
+    } else if (!usesBare(call, base, head) || newWrapper(base, head) || rewrapped(call, base, head)) continue;
+    if (pool.takesOver([name], change)) continue;
     losses.push(lossOf(protection, call, base, head, change));
   }
   return losses;
@@ -79,7 +81,7 @@ function sanitizes(name: string): Protection | undefined {
 
 /** Library functions that take what is dangerous from a value. */
 const NEUTRAL =
-  /^(secure_filename|safe_join|escape_filter_chars|escape_dn_chars|format_html|strip_tags|html_escape|quote_plus|quote_name|quote_ident|literal_eval|conditional_escape|shlex_quote)$/;
+  /^(secure_filename|safe_join|escape_filter_chars|escape_dn_chars|format_html|strip_tags|html_escape|quote_plus|quote_name|quote_ident|conditional_escape|shlex_quote)$/;
 
 function stripsSecret(name: string): boolean {
   const words = wordsOf(name);
@@ -122,6 +124,22 @@ function newWrapper(base: Leaf, head: Leaf): boolean {
   return callsOf(head).some((call) => {
     const name = lastNameOf(call.callee);
     return !known.has(name) && protectionOf(call, head) !== undefined;
+  });
+}
+
+/** Calls that change nothing but the type or the look of a value. */
+const PLAIN =
+  /^(str|repr|format|unicode|force_str|force_text|smart_str|encode|decode|join|mark_safe|Markup|lower|strip|_|gettext)$/;
+
+/** Stands the argument in another new call now, at the place of the old one? */
+function rewrapped(call: Call, base: Leaf, head: Leaf): boolean {
+  const value = normalText(base.syntax, call.arguments[0]!.value);
+  const known = new Set(callsOf(base).map((each) => lastNameOf(each.callee)));
+  return callsOf(head).some((each) => {
+    const name = lastNameOf(each.callee);
+    const [first] = each.arguments;
+    if (!first || known.has(name) || PLAIN.test(name)) return false;
+    return normalText(head.syntax, first.value) === value;
   });
 }
 
