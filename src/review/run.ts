@@ -58,7 +58,9 @@ export function reviewWith(
     rank: (finding) => changeRank(finding, diff),
     textOf: (step) => spanText(snapshot[step.side], step.span),
   });
-  const lost = compare(changedPaths(snapshot)).filter((finding) => !isSaid(finding, fresh));
+  const families = new Map(rules.map(({ id, family }) => [id, family]));
+  const familyOf = (ruleId: string) => families.get(ruleId) ?? "";
+  const lost = compare(changedPaths(snapshot)).filter((finding) => !isSaid(finding, fresh, familyOf));
   const notReviewed = unique([...snapshot.omissions, ...head.omissions, ...base.omissions]);
   return worded({
     snapshot,
@@ -119,18 +121,24 @@ function changedPaths({ changes, base, head }: Snapshot): readonly { base?: stri
     .filter((path) => path.base !== undefined || path.head !== undefined);
 }
 
-/** Does a finding about what the head does already say what is missing there? */
-function isSaid(lost: Finding, fresh: readonly Finding[]): boolean {
-  const path = lost.evidence[0].span.path;
-  return fresh.some(({ ruleId, where, evidence, confidence }) => {
-    if (confidence === "low" || where !== lost.where || evidence.at(-1)!.span.path !== path) return false;
-    const lines = ({ span }: Step) => [span.start.line, span.end.line] as const;
-    const missing = lost.evidence.find(({ side }) => side === "head");
-    const [first, last] = missing ? lines(missing) : [0, 0];
-    return evidence.some(
-      (step) => lines(step)[0] <= last && lines(step)[1] >= first && ruleId !== lost.ruleId,
-    );
+/**
+ * Does a finding already say what the head does wrong there: one of the same family about the same definition, or any
+ * whose proof meets the exposed lines?
+ */
+function isSaid(lost: Finding, fresh: readonly Finding[], familyOf: (ruleId: string) => string): boolean {
+  const missing = lost.evidence.find(({ side }) => side === "head");
+  return fresh.some(({ ruleId, where = "", evidence, confidence }) => {
+    if (confidence === "low" || evidence.at(-1)!.span.path !== missing?.span.path) return false;
+    if (evidence.some((step) => step.side === "head" && meet(step, missing))) return true;
+    const own = lost.where ?? "";
+    const isRelated = where === own || where.startsWith(`${own}.`) || own.startsWith(`${where}.`);
+    return isRelated && familyOf(ruleId) === familyOf(lost.ruleId);
   });
+}
+
+function meet({ span: one }: Step, { span: other }: Step): boolean {
+  if (one.path !== other.path) return false;
+  return one.start.line <= other.end.line && other.start.line <= one.end.line;
 }
 
 interface Wording {

@@ -16,8 +16,9 @@ export const removedQueryParameters = lossRule({
     why: "A value in the text of a query can end the string it stands in and go on as SQL.",
     before: `class Savepoint:
     async def release(self):
-        validate_name(self.name)
-        await self.connection.execute(f"RELEASE SAVEPOINT {self.name}")
+        name = self.transaction.savepoint()
+        validate_name(name)
+        await self.connection.fetchall(f"RELEASE SAVEPOINT {name}")
 
 
 def validate_name(name):
@@ -26,7 +27,8 @@ def validate_name(name):
 `,
     bad: `class Savepoint:
     async def release(self):
-        await self.connection.execute(f"RELEASE SAVEPOINT {self.name}")
+        name = self.transaction.savepoint()
+        await self.connection.fetchall(f"RELEASE SAVEPOINT {name}")
 
 
 def validate_name(name):
@@ -35,11 +37,11 @@ def validate_name(name):
 `,
     good: `class Savepoint:
     async def release(self):
-        await self.run(f"RELEASE SAVEPOINT {self.name}")
+        await self.run("RELEASE SAVEPOINT", self.transaction.savepoint())
 
-    async def run(self, command):
-        validate_name(self.name)
-        await self.connection.execute(command)
+    async def run(self, command, name):
+        validate_name(name)
+        await self.connection.fetchall(command + " " + name)
 
 
 def validate_name(name):
