@@ -8,6 +8,8 @@ export interface Attempt {
   readonly number: number;
   /** Why the one before failed. */
   readonly lastError: string | undefined;
+  /** When the first event came that the job answers, in milliseconds since 1970. */
+  readonly queuedAt: number;
   readonly signals: StopSignals;
 }
 

@@ -2,11 +2,13 @@
 import type { Logger } from "pino";
 import type { BlobStore } from "../base/listing.js";
 import type { AppAccess } from "../github/app-access.js";
+import type { Budgets } from "../github/budget.js";
 import type { Conversation } from "../github/conversation.js";
 import type { Waits } from "../github/write-once.js";
 import type { JobQueue } from "../queue/queue.js";
 import type { Runs } from "../store/runs.js";
 import type { Job } from "./job.js";
+import type { Meters } from "./meters.js";
 import type { OpenSession } from "./review-session.js";
 import type { StopSignals } from "./stopped.js";
 
@@ -16,6 +18,8 @@ export interface JobContext {
   readonly runs: Runs;
   readonly blobs: BlobStore;
   readonly openSession: OpenSession;
+  readonly budgets: Budgets;
+  readonly meters: Meters;
   readonly log: Logger;
   /** See Conversation. */
   readonly waits?: Waits;
@@ -34,7 +38,8 @@ export async function enterConversation(
     context.access.forRepository(job, signals.halt),
     context.access.botLogin(),
   ]);
-  const log = context.log.child({ repository: `${job.owner}/${job.repo}`, pull: job.pull });
+  const { delivery, pull } = job;
+  const log = context.log.child({ delivery, repository: `${job.owner}/${job.repo}`, pull });
   const name = { owner: job.owner, repo: job.repo };
   return { octokit, name, pull: job.pull, botLogin, log, ...(context.waits ? { waits: context.waits } : {}) };
 }

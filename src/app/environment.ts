@@ -4,7 +4,11 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { z } from "zod";
 
+/** `web` takes webhooks, `worker` does the work; both may run any number of times on one DATABASE_URL. */
+type Role = "web" | "worker" | "all";
+
 export interface Environment {
+  readonly role: Role;
   readonly appId: number;
   /** PEM, PKCS#8. */
   readonly privateKey: string;
@@ -18,7 +22,7 @@ export interface Environment {
   readonly databaseUrl: string | undefined;
   /** Where GitHub's REST API is, without a slash at the end. */
   readonly apiUrl: string;
-  /** How many reviews run beside each other. */
+  /** How many analyses run beside each other. */
   readonly concurrency: number;
   /** Milliseconds of analysis that one review may take. */
   readonly reviewTime: number;
@@ -26,6 +30,8 @@ export interface Environment {
   readonly reviewMemory: number;
   /** Milliseconds after which the job of a dead process is taken up by another. */
   readonly leaseTime: number;
+  /** Milliseconds that running jobs get to end after a signal to stop. */
+  readonly grace: number;
   /** Whether requests are spaced as GitHub asks. */
   readonly throttle: boolean;
 }
@@ -62,6 +68,8 @@ const schema = z.object({
     .regex(/^[A-Za-z0-9.:-]+$/, { error: "is not a host name" })
     .optional(),
   GITHUB_API_URL: z.url({ protocol: /^https?$/, error: "is not a URL" }).optional(),
+  HOGNOSE_ROLE: z.enum(["web", "worker", "all"]).default("all"),
+  HOGNOSE_GRACE_SECONDS: count(7, 3600),
   HOGNOSE_CONCURRENCY: count(availableParallelism(), 256),
   HOGNOSE_REVIEW_SECONDS: count(120, 3600),
   HOGNOSE_REVIEW_MEMORY_MB: count(1024, 65_536),
@@ -77,7 +85,13 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     throw new EnvironmentError(`${path.join(".")} ${message.replace(/\s+/g, " ")}`);
   }
   const values = parsed.data;
+  if (values.HOGNOSE_ROLE !== "all" && values.DATABASE_URL === undefined) {
+    throw new EnvironmentError(
+      `DATABASE_URL is missing: a process that is only ${values.HOGNOSE_ROLE} needs it`,
+    );
+  }
   return {
+    role: values.HOGNOSE_ROLE,
     appId: values.APP_ID,
     privateKey: readPrivateKey(values.PRIVATE_KEY, values.PRIVATE_KEY_PATH),
     webhookSecret: values.WEBHOOK_SECRET,
@@ -91,6 +105,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     reviewTime: values.HOGNOSE_REVIEW_SECONDS * 1000,
     reviewMemory: values.HOGNOSE_REVIEW_MEMORY_MB,
     leaseTime: values.HOGNOSE_LEASE_SECONDS * 1000,
+    grace: values.HOGNOSE_GRACE_SECONDS * 1000,
     throttle: values.HOGNOSE_THROTTLE === "on",
   };
 }

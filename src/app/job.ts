@@ -10,6 +10,8 @@ const target = {
   repo: z.string(),
   /** Number of the pull request. */
   pull: z.number().int(),
+  /** GitHub's id of the webhook that caused it, for the log. */
+  delivery: z.string().optional(),
 };
 
 const reviewJob = z.object({
@@ -53,11 +55,16 @@ export function toNewJob(payload: Job, delivery?: string): NewJob {
   const isReview = payload.kind === "review";
   return {
     key: isReview
-      ? `pull:${payload.repository}:${payload.pull}`
+      ? reviewKey(payload.repository, payload.pull)
       : `comment:${payload.repository}:${payload.comment}`,
-    payload,
+    payload: { ...payload, delivery },
     installation: payload.installation,
     priority: isReview && !payload.onRequest ? ON_PUSH : ON_REQUEST,
     ...(delivery === undefined ? {} : { delivery }),
   };
+}
+
+/** Under this key one review of a pull request waits at most, and one runs. */
+function reviewKey(repository: number, pull: number): string {
+  return `pull:${repository}:${pull}`;
 }

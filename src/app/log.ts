@@ -5,7 +5,17 @@ export function createLog(level: string): Logger {
   return pino({
     level,
     serializers: { err: describe },
-    redact: ["*.authorization", "*.token", "*.privateKey", "*.secret"],
+    redact: [
+      "authorization",
+      "token",
+      "password",
+      "*.password",
+      "*.headers.authorization",
+      "*.authorization",
+      "*.token",
+      "*.privateKey",
+      "*.secret",
+    ],
   });
 }
 

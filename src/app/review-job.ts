@@ -2,17 +2,21 @@
 // or it throws and will be repeated: a check run never stays in progress.
 import { type CheckRun, concludeCheckRun, readCheckRun } from "../github/check-run.js";
 import type { Conversation } from "../github/conversation.js";
-import { gatherPull } from "../github/gather.js";
+import { type GatheredPull, gatherPull } from "../github/gather.js";
 import { publish } from "../github/publish.js";
 import { type PullRequest, readMergeBase, readPullRequest } from "../github/pull-request.js";
+import type { Source } from "../github/source.js";
 import type { Review } from "../review/review.js";
 import type { Run } from "../store/runs.js";
 import { type Attempt, GivenUp, isWorthRepeating, MAX_ATTEMPTS } from "./attempt.js";
 import { cancelled, failed } from "./conclusions.js";
 import { enterConversation, type JobContext } from "./context.js";
 import { type ReviewJob, toNewJob } from "./job.js";
+import { timed } from "./meters.js";
 import { closeOpenRuns, takeUpCheckRun } from "./open-runs.js";
 import { reviewInRounds } from "./review-rounds.js";
+import { ReviewExceeded, ReviewFailed } from "./review-session.js";
+import { changedAlone } from "./smaller-review.js";
 import { VERSION } from "./version.js";
 
 interface Reviewing {
@@ -71,7 +75,7 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
   const { context, job, attempt, at, run, check } = reviewing;
   const review = await makeReview(reviewing);
   attempt.signals.stop.throwIfAborted();
-  const published = await publish(at, review, check);
+  const published = await timed(context.meters, "publish", () => publish(at, review, check));
   if (published.kind === "outdated") {
     await concludeCheckRun(at, check, cancelled(`the head is now ${short(published.headSha)}`));
     await context.runs.finish(run, { state: "superseded", conclusion: "cancelled", findings: 0 });
@@ -82,16 +86,38 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
   const { conclusion, findings } = review;
   await context.runs.finish(run, { state: "done", conclusion, findings: findings.length });
   const { posted, edited } = published;
+  context.meters.reviews.inc({ conclusion });
+  context.meters.latency.observe((Date.now() - attempt.queuedAt) / 1000);
+  for (const { rule } of findings) context.meters.findings.inc({ rule });
   at.log.info({ head: run.headSha, conclusion, findings: findings.length, posted, edited }, "reviewed");
 }
 
-async function makeReview({ context, attempt, at, pull, run }: Reviewing): Promise<Review> {
+/** A review that exceeds its limits is made again at once with the changed files alone, and says so. */
+async function makeReview(reviewing: Reviewing): Promise<Review> {
+  const { context, at, attempt, pull, run } = reviewing;
   const source = { octokit: at.octokit, name: at.name, blobs: context.blobs, log: at.log };
-  const gathered = await gatherPull(source, pull, run.baseSha);
+  const gathered = await timed(context.meters, "gather", () => gatherPull(source, pull, run.baseSha));
   attempt.signals.stop.throwIfAborted();
+  try {
+    return await reviewGathered(reviewing, source, gathered);
+  } catch (error) {
+    if (!(error instanceof ReviewExceeded)) throw error;
+    at.log.warn({ err: error, head: run.headSha }, "the review is made again with the changed files alone");
+    return reviewGathered(reviewing, source, changedAlone(gathered, error.message));
+  }
+}
+
+async function reviewGathered(
+  { context, attempt }: Reviewing,
+  source: Source,
+  gathered: GatheredPull,
+): Promise<Review> {
   const session = context.openSession(gathered, attempt.signals.stop);
   try {
-    return await reviewInRounds(session, source, gathered);
+    return await reviewInRounds(session, source, gathered, context.meters);
+  } catch (error) {
+    if (error instanceof ReviewFailed) context.meters.crashes.inc({ reason: error.name });
+    throw error;
   } finally {
     session.close();
   }

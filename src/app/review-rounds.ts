@@ -4,6 +4,7 @@ import { fetchBlobs } from "../github/fetch-blobs.js";
 import type { GatheredPull } from "../github/gather.js";
 import type { Source } from "../github/source.js";
 import type { Review } from "../review/review.js";
+import { type Meters, timed } from "./meters.js";
 import type { ReviewSession } from "./review-session.js";
 
 /** Rounds after which files are fetched; each follows the program one step further away from the change. */
@@ -14,6 +15,7 @@ export async function reviewInRounds(
   session: ReviewSession,
   source: Source,
   gathered: GatheredPull,
+  meters: Meters,
 ): Promise<Review> {
   const { pull, base, head } = gathered;
   const archives = [
@@ -22,10 +24,10 @@ export async function reviewInRounds(
   ];
   const unavailable = new Map<string, string>();
   for (let round = 1; round <= MAX_ROUNDS; round++) {
-    const result = await session.round({ unavailable });
+    const result = await timed(meters, "analyse", () => session.round({ unavailable }));
     if (result.kind === "reviewed") return result.review;
     source.log.debug({ round, files: result.files.length }, "the review wants more files");
-    const missing = await fetchBlobs(source, result.files, archives);
+    const missing = await timed(meters, "fetch", () => fetchBlobs(source, result.files, archives));
     for (const [blob, reason] of missing) unavailable.set(blob, reason);
   }
   const last = await session.round({

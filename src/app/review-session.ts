@@ -23,7 +23,12 @@ interface ReviewLimits {
 
 /** The review ended without a result. The message is for the people who read the check run. */
 export class ReviewFailed extends Error {
-  override readonly name = "ReviewFailed";
+  override readonly name: string = "ReviewFailed";
+}
+
+/** It took more time or memory than it may: a smaller review may end. */
+export class ReviewExceeded extends ReviewFailed {
+  override readonly name = "ReviewExceeded";
 }
 
 const ENTRY = fileURLToPath(new URL("./review-process.js", import.meta.url));
@@ -90,7 +95,9 @@ function openMail(child: ChildProcess, limits: ReviewLimits, signal: AbortSignal
     /** @param time milliseconds until the process is ended */
     async ask(request: RoundRequest, time: number): Promise<Answer> {
       if (end !== undefined) throw end.error;
-      const late = new ReviewFailed(`the review took longer than ${Math.round(limits.time / 1000)} seconds`);
+      const late = new ReviewExceeded(
+        `the review took longer than ${Math.round(limits.time / 1000)} seconds`,
+      );
       const timer = setTimeout(() => finish(late), Math.max(time, 0));
       try {
         return await new Promise<Answer>((resolve, reject) => {
@@ -120,7 +127,7 @@ function ended(
   limits: ReviewLimits,
 ): ReviewFailed {
   if (/heap out of memory/.test(lastWords)) {
-    return new ReviewFailed(`the review needed more than ${limits.memory} MB of memory`);
+    return new ReviewExceeded(`the review needed more than ${limits.memory} MB of memory`);
   }
   return new ReviewFailed(`the process that reviews ended by ${killedBy ?? `exit code ${code}`}`, {
     cause: lastWords,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { failureOf } from "../github/failure.js";
 import type { ClaimedJob, JobQueue } from "../queue/queue.js";
-import { Stopped, type StopReason, type StopSignals } from "./stopped.js";
+import { PutOff, Stopped, type StopReason, type StopSignals } from "./stopped.js";
 
 /** Resolves when the job is done. */
 export type Work = (job: ClaimedJob, signals: StopSignals) => Promise<void>;
@@ -22,7 +22,12 @@ interface LaneOptions {
   /** Milliseconds after which an idle lane looks again by itself. */
   readonly poll: number;
   readonly log: Logger;
+  /** @param time of work, in milliseconds */
+  readonly onEnd?: (job: ClaimedJob, end: JobEnd, time: number) => void;
 }
+
+/** `failed` and `postponed` jobs come again, `dead` ones do not. */
+export type JobEnd = "done" | "gone" | "stopped" | "postponed" | "failed" | "dead";
 
 /** How long jobs may take to notice that they are stopped, in milliseconds. */
 const LAST_GRACE = 1000;
@@ -56,7 +61,9 @@ export function runJobs(queue: JobQueue, work: Work, options: LaneOptions): Lane
     running.add(brake);
     const beat = setInterval(() => void keepLease(queue, job, brake, log), options.heartbeat);
     try {
-      await settle(queue, job, () => work(job, brake.signals), brake.signals, log);
+      const started = performance.now();
+      const end = await settle(queue, job, () => work(job, brake.signals), brake.signals, log);
+      options.onEnd?.(job, end, performance.now() - started);
     } catch (error) {
       // The lease ends by itself, and the job is taken up again.
       log.error({ err: error, job: job.key }, "a job could not be settled");
@@ -126,14 +133,15 @@ async function settle(
   work: () => Promise<void>,
   signals: StopSignals,
   log: Logger,
-): Promise<void> {
+): Promise<JobEnd> {
   try {
     await work();
-    await queue.complete(job);
   } catch (error) {
     // A job that was stopped ends with whatever that broke.
-    await settleFailed(queue, job, stopOf(signals) ?? error, log);
+    return settleFailed(queue, job, stopOf(signals) ?? error, log);
   }
+  await queue.complete(job);
+  return "done";
 }
 
 function stopOf({ halt, stop }: StopSignals): unknown {
@@ -141,23 +149,35 @@ function stopOf({ halt, stop }: StopSignals): unknown {
   return stop.aborted ? stop.reason : undefined;
 }
 
-async function settleFailed(queue: JobQueue, job: ClaimedJob, error: unknown, log: Logger): Promise<void> {
+async function settleFailed(queue: JobQueue, job: ClaimedJob, error: unknown, log: Logger): Promise<JobEnd> {
   const now = Date.now();
   if (error instanceof Stopped) {
     log.info({ job: job.key, reason: error.reason }, "job stopped");
     if (error.reason === "superseded") await queue.complete(job);
     if (error.reason === "shutdown") await queue.postpone(job, now, error.message);
-    return;
+    return "stopped";
   }
   const failure = failureOf(error, now);
-  if (failure?.kind === "rate-limited") {
-    log.warn({ job: job.key, seconds: Math.ceil((failure.until - now) / 1000) }, "job postponed by GitHub");
-    await queue.postpone(job, failure.until, "GitHub limits our requests");
-  } else if (failure?.kind === "gone") {
+  const until = error instanceof PutOff ? error.until : undefined;
+  if (until !== undefined || failure?.kind === "rate-limited") {
+    await putOff(queue, job, until ?? (failure as { until: number }).until, log);
+    return "postponed";
+  }
+  if (failure?.kind === "gone") {
     log.info({ err: error, job: job.key }, "what the job is about is gone");
     await queue.complete(job);
-  } else {
-    const result = await queue.fail(job, error instanceof Error ? error.message : String(error));
-    log.error({ err: error, job: job.key, attempt: job.attempt, result }, "job failed");
+    return "gone";
   }
+  const result = await queue.fail(job, error instanceof Error ? error.message : String(error));
+  log.error({ err: error, job: job.key, attempt: job.attempt, result }, "job failed");
+  return result === "dead" ? "dead" : "failed";
+}
+
+/** The whole installation waits: what else of it begins now would meet the same limit. */
+async function putOff(queue: JobQueue, job: ClaimedJob, until: number, log: Logger): Promise<void> {
+  const { installation, key } = job;
+  const seconds = Math.ceil((until - Date.now()) / 1000);
+  log.warn({ job: key, installation, seconds }, "the installation is put off: GitHub limits our requests");
+  await queue.pause(installation, until);
+  await queue.postpone(job, until, "GitHub limits our requests");
 }

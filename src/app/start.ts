@@ -1,20 +1,25 @@
 // The app, put together: server, queue, store, lanes of work. Everything it owns ends with it.
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { Probot } from "probot";
 import { appAccess } from "../github/app-access.js";
+import { newBudgets } from "../github/budget.js";
 import type { Waits } from "../github/write-once.js";
-import type { ClaimedJob } from "../queue/queue.js";
+import type { ClaimedJob, JobQueue } from "../queue/queue.js";
 import { openBlobs } from "../store/blobs.js";
 import { runCommandJob } from "./command-job.js";
 import type { JobContext } from "./context.js";
 import type { Environment } from "./environment.js";
 import { parseJob } from "./job.js";
+import { countedBlobs, type Meters, measureQueue, measureWork, newMeters } from "./meters.js";
 import { runReviewJob } from "./review-job.js";
 import { type OpenSession, processSessions } from "./review-session.js";
-import { runJobs, type Work } from "./run-jobs.js";
+import { type Lanes, runJobs, type Work } from "./run-jobs.js";
 import { startServer } from "./server.js";
-import { openStores } from "./stores.js";
+import { newSlots, slotted } from "./slots.js";
+import { PutOff } from "./stopped.js";
+import { openStores, type Stores } from "./stores.js";
 import { subscribe } from "./subscribe.js";
 import type { WebhookReceiver } from "./webhook-endpoint.js";
 
@@ -28,59 +33,109 @@ export interface RunningApp {
 interface Substitutes {
   readonly openSession?: OpenSession;
   readonly waits?: Waits;
-  /** Milliseconds. */
-  readonly grace?: number;
 }
 
-/** How long running jobs may go on after a signal to stop, in milliseconds; Docker kills after 10 seconds. */
-const GRACE = 7000;
+/** Jobs under way for each analysis that may run: most of a job's time it waits for GitHub. */
+const LANES_PER_ANALYSIS = 4;
 /** How often an idle lane looks by itself: for jobs whose time has come, or of another process. Milliseconds. */
 const POLL = 1000;
+/** How long the database may take to say that it is there, in milliseconds. */
+const READY_TIME = 2000;
 
-/** @throws when the data folder cannot be used or the address not be listened on */
+/** @throws when the data folder or database cannot be used, or the address not be listened on */
 export async function start(
   environment: Environment,
   log: Logger,
   substitutes: Substitutes = {},
 ): Promise<RunningApp> {
-  const stores = await openStores(environment, log, { leaseTime: environment.leaseTime });
-  const { queue, runs } = stores;
-  const context = createContext(environment, log, substitutes, { queue, runs });
-  const lanes = runJobs(queue, workOn(context), {
-    lanes: environment.concurrency,
-    heartbeat: environment.leaseTime / 3,
-    poll: POLL,
-    log,
+  const meters = newMeters();
+  const lanes = environment.concurrency * LANES_PER_ANALYSIS;
+  const stores = await openStores(environment, lanes, log, {
+    leaseTime: environment.leaseTime,
+    // Half of the lanes: a GitHub that hangs for one installation must leave room for the others.
+    share: lanes / 2,
   });
-  queue.listen(lanes.wake);
-  const receiver = await createReceiver(environment, log, (probot) => subscribe(probot, queue, lanes.wake));
-  const server = await startServer(environment, receiver, log);
-  log.info({ host: environment.host, port: server.port }, "listening");
+  const { queue } = stores;
+  measureQueue(meters, queue);
+  const worker =
+    environment.role === "web"
+      ? undefined
+      : startWorker(environment, log, substitutes, { stores, meters, lanes });
+  const receiver =
+    environment.role === "worker"
+      ? undefined
+      : await createReceiver(environment, log, (probot) => subscribe(probot, queue, () => worker?.wake()));
+  let isStopping = false;
+  const notReady = async () => (isStopping ? "stopping" : reachable(queue));
+  const server = await startServer(environment, { receiver, notReady, meters }, log);
+  log.info({ host: environment.host, port: server.port, role: environment.role }, "listening");
   return {
     port: server.port,
     async stop() {
+      isStopping = true;
       await server.close();
-      await lanes.drain(substitutes.grace ?? GRACE);
+      await worker?.drain(environment.grace);
       await stores.close();
     },
   };
+}
+
+interface Shared {
+  readonly stores: Stores;
+  readonly meters: Meters;
+  readonly lanes: number;
+}
+
+function startWorker(environment: Environment, log: Logger, substitutes: Substitutes, shared: Shared): Lanes {
+  const { stores, meters, lanes } = shared;
+  const context = createContext(environment, log, substitutes, shared);
+  const running = runJobs(stores.queue, workOn(context), {
+    lanes,
+    heartbeat: environment.leaseTime / 3,
+    poll: POLL,
+    log,
+    onEnd(job, end, time) {
+      const kind = job.key.startsWith("pull:") ? "review" : "command";
+      meters.jobs.inc({ kind, end });
+      meters.jobTime.observe({ kind }, time / 1000);
+    },
+  });
+  stores.queue.listen(running.wake);
+  return running;
+}
+
+/** @returns why not, as a phrase */
+async function reachable(queue: JobQueue): Promise<string | undefined> {
+  const late = sleep(READY_TIME, "the database does not answer", { ref: false });
+  const asked = queue.stats().then(
+    () => undefined,
+    () => "the database cannot be reached",
+  );
+  return Promise.race([asked, late]);
 }
 
 function createContext(
   environment: Environment,
   log: Logger,
   substitutes: Substitutes,
-  stores: Pick<JobContext, "queue" | "runs">,
+  { stores, meters }: Shared,
 ): JobContext {
   const blobFolder = join(environment.dataFolder, "blobs");
   const factsFile = join(environment.dataFolder, "facts.sqlite");
-  const octokit = { baseUrl: environment.apiUrl, log, throttle: environment.throttle };
+  const budgets = newBudgets();
+  const slots = newSlots(environment.concurrency);
+  measureWork(meters, slots, budgets);
+  const onRequest = (status: number) => meters.requests.inc({ status });
+  const { apiUrl: baseUrl, throttle } = environment;
   const limits = { time: environment.reviewTime, memory: environment.reviewMemory };
   return {
-    ...stores,
-    access: appAccess(octokit, environment),
-    blobs: openBlobs(blobFolder),
-    openSession: substitutes.openSession ?? processSessions(limits, { blobFolder, factsFile }),
+    queue: stores.queue,
+    runs: stores.runs,
+    access: appAccess({ baseUrl, log, throttle, budgets, onRequest }, environment),
+    blobs: countedBlobs(meters, openBlobs(blobFolder)),
+    openSession: slotted(substitutes.openSession ?? processSessions(limits, { blobFolder, factsFile }), slots),
+    budgets,
+    meters,
     log,
     ...(substitutes.waits === undefined ? {} : { waits: substitutes.waits }),
   };
@@ -88,8 +143,11 @@ function createContext(
 
 function workOn(context: JobContext): Work {
   return async (claimed: ClaimedJob, signals) => {
+    const until = context.budgets.exhaustedUntil(claimed.installation, Date.now());
+    if (until !== undefined) throw new PutOff(until);
     const job = parseJob(claimed.payload);
-    const attempt = { number: claimed.attempt, lastError: claimed.lastError, signals };
+    const { attempt: number, lastError, queuedAt } = claimed;
+    const attempt = { number, lastError, queuedAt, signals };
     if (job.kind === "review") await runReviewJob(context, job, attempt);
     else await runCommandJob(context, job, signals);
   };

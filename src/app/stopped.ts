@@ -25,3 +25,15 @@ export interface StopSignals {
   /** The job is lost or the process goes down: not one request more. */
   readonly halt: AbortSignal;
 }
+
+/** The job is put off, and all of its installation: GitHub's budget is used up. */
+export class PutOff extends Error {
+  override readonly name = "PutOff";
+  /** Milliseconds since 1970. */
+  readonly until: number;
+
+  constructor(until: number) {
+    super("the installation's budget of requests is used up");
+    this.until = until;
+  }
+}

@@ -20,12 +20,13 @@ const SPARE_CONNECTIONS = 4;
 /** @throws StoreUnavailable, or Error when a newer Hognose has written the database */
 export async function openStores(
   environment: Environment,
+  lanes: number,
   log: Logger,
   options: Partial<QueueOptions>,
 ): Promise<Stores> {
   return environment.databaseUrl === undefined
     ? openEmbedded(join(environment.dataFolder, "hognose.db"), options)
-    : openShared(environment.databaseUrl, environment.concurrency, log, options);
+    : openShared(environment.databaseUrl, lanes, log, options);
 }
 
 function openEmbedded(file: string, options: Partial<QueueOptions>): Stores {

@@ -27,3 +27,11 @@ export const MAX_WEBHOOK_BYTES = 25 * 1024 * 1024;
 export const SECONDARY_LIMIT_WAIT = 60_000;
 /** An installation token is valid for an hour. In milliseconds. [rest] apps/installations */
 export const TOKEN_LIFETIME = 3_600_000;
+
+/** Secondary limits of an installation. [limits] */
+export const POINTS_PER_MINUTE = 900;
+export const POINTS_OF_A_READ = 1;
+export const POINTS_OF_A_WRITE = 5;
+/** Of content, that is what creates notifications. [limits] "in general" */
+export const WRITES_PER_MINUTE = 80;
+export const HOURLY_WRITES = 500;

@@ -2,6 +2,7 @@
 // asleep for longer than a few seconds (the queue waits better).
 import type { Logger } from "pino";
 import { ProbotOctokit } from "probot";
+import type { Budgets } from "./budget.js";
 
 export type Octokit = ProbotOctokit;
 
@@ -11,6 +12,10 @@ export interface OctokitOptions {
   readonly log: Logger;
   /** Whether writes are spaced and short rate limits waited for, as GitHub asks. Off in tests only. */
   readonly throttle: boolean;
+  /** Is told of every answer to an installation's requests. */
+  readonly budgets?: Budgets;
+  /** Is told how each request ended: GitHub's status, or 0 when there was no answer. */
+  readonly onRequest?: (status: number) => void;
 }
 
 type Credentials =
@@ -24,6 +29,8 @@ export const ONCE = { request: { retries: 0 } } as const;
 const REQUEST_TIME = 60_000;
 /** A rate limit that ends within this many seconds is waited for; a longer one is thrown. */
 const PATIENCE = 5;
+
+type Fetch = typeof globalThis.fetch;
 
 /** @param signal ends every request of this client */
 export function createOctokit(options: OctokitOptions, auth: Credentials, signal?: AbortSignal): Octokit {
@@ -41,11 +48,27 @@ export function createOctokit(options: OctokitOptions, auth: Credentials, signal
       onRateLimit: wait,
       onSecondaryRateLimit: wait,
     },
-    request: { fetch: boundedFetch(signal) },
+    request: { fetch: counted(boundedFetch(signal), options, auth) },
   });
 }
 
-function boundedFetch(signal: AbortSignal | undefined): typeof fetch {
+function counted(fetch: Fetch, { budgets, onRequest }: OctokitOptions, auth: Credentials): Fetch {
+  return async (input, init) => {
+    let status = 0;
+    try {
+      const response = await fetch(input, init);
+      status = response.status;
+      const isWrite = !["GET", "HEAD", undefined].includes(init?.method);
+      const header = (name: string) => response.headers.get(name);
+      if ("installation" in auth) budgets?.spend(auth.installation, { isWrite, header }, Date.now());
+      return response;
+    } finally {
+      onRequest?.(status);
+    }
+  };
+}
+
+function boundedFetch(signal: AbortSignal | undefined): Fetch {
   return async (input, init) => {
     const signals = [AbortSignal.timeout(REQUEST_TIME), ...(signal === undefined ? [] : [signal])];
     try {

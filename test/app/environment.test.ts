@@ -32,6 +32,15 @@ describe("the environment", () => {
     });
   });
 
+  it("is refused when a process that is only web or worker has no database to share", () => {
+    const shared = { DATABASE_URL: "postgres://localhost/hognose" };
+    for (const HOGNOSE_ROLE of ["web", "worker"]) {
+      expect(complaint({ HOGNOSE_ROLE })).toMatch(/^DATABASE_URL is missing[^\n]*$/);
+      expect(readEnvironment({ ...good, ...shared, HOGNOSE_ROLE })).toMatchObject({ role: HOGNOSE_ROLE });
+    }
+    expect(complaint({ DATABASE_URL: "mysql://localhost/hognose" })).toMatch(/^DATABASE_URL is not a URL/);
+  });
+
   for (const variable of ["APP_ID", "PRIVATE_KEY", "WEBHOOK_SECRET"]) {
     it(`is refused without ${variable}, or with an empty one, in one line that begins with its name`, () => {
       for (const value of [undefined, ""]) {

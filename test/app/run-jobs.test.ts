@@ -3,7 +3,7 @@ import { RequestError } from "@octokit/request-error";
 import { pino } from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Lanes, runJobs, type Work } from "../../src/app/run-jobs.js";
-import { Stopped } from "../../src/app/stopped.js";
+import { PutOff, Stopped } from "../../src/app/stopped.js";
 import type { JobQueue } from "../../src/queue/queue.js";
 import { sqliteQueue } from "../../src/queue/sqlite-queue.js";
 import { openDatabase } from "../../src/store/database.js";
@@ -42,6 +42,7 @@ describe("lanes of work", () => {
     ["postpone a job that GitHub limits", answered(403, { "retry-after": "60" }), { waiting: 1 }],
     ["keep a job for later when GitHub cannot be reached", answered(502), { waiting: 1 }],
     ["keep a job for later after a bug", new Error("bug"), { waiting: 1 }],
+    ["postpone a job when the budget is used up", new PutOff(Date.now() + 60_000), { waiting: 1 }],
     ["let go of a job whose subject is gone", answered(404), { waiting: 0 }],
   ];
   for (const [what, error, expected] of endings) {
@@ -58,6 +59,21 @@ describe("lanes of work", () => {
       expect(await queue.stats()).toMatchObject({ running: 0, dead: 0, ...expected });
     });
   }
+
+  it("put off all jobs of an installation that GitHub limits, and do those of others", async () => {
+    const done: unknown[] = [];
+    await queue.enqueue({ key: "a1", payload: "a1", installation: 1, priority: 5 });
+    await queue.enqueue({ key: "a2", payload: "a2", installation: 1, priority: 0 });
+    await queue.enqueue({ key: "b", payload: "b", installation: 2, priority: 0 });
+    const lanes = start(async (job) => {
+      done.push(job.payload);
+      if (job.installation === 1) throw answered(403, { "retry-after": "60" });
+    }, 1);
+    await until(async () => done.includes("b") && (await queue.stats()).running === 0);
+    await lanes.drain(1000);
+    expect(done).toEqual(["a1", "b"]);
+    expect(await queue.stats()).toMatchObject({ waiting: 2, running: 0, dead: 0 });
+  });
 
   it("keep the lease of a job that takes longer than it", async () => {
     let attempts = 0;

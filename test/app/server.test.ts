@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { newMeters } from "../../src/app/meters.js";
 import { type RunningServer, startServer, WEBHOOK_PATH } from "../../src/app/server.js";
 import type { Delivery } from "../../src/app/webhook-endpoint.js";
 
@@ -13,6 +14,7 @@ describe("the server", () => {
   let received: Delivery[];
   let verified: number;
   let trouble: Error | undefined;
+  let notReady: string | undefined;
   beforeEach(async () => {
     received = [];
     verified = 0;
@@ -27,7 +29,9 @@ describe("the server", () => {
         received.push(delivery);
       },
     };
-    server = await startServer({ host: "127.0.0.1", port: 0 }, receiver, pino({ level: "silent" }));
+    notReady = undefined;
+    const routes = { receiver, notReady: async () => notReady, meters: newMeters() };
+    server = await startServer({ host: "127.0.0.1", port: 0 }, routes, pino({ level: "silent" }));
   });
   afterEach(() => server.close());
 
@@ -109,6 +113,32 @@ describe("the server", () => {
   it("says that it is healthy", async () => {
     const response = await fetch(url("/healthz"));
     expect([response.status, await response.text()]).toEqual([200, "ok\n"]);
+  });
+
+  it("says why it is not ready, and that it is", async () => {
+    const ready = async () => {
+      const response = await fetch(url("/readyz"));
+      return [response.status, await response.text()];
+    };
+    expect(await ready()).toEqual([200, "ready\n"]);
+    notReady = "the database cannot be reached";
+    expect(await ready()).toEqual([503, "the database cannot be reached\n"]);
+  });
+
+  it("tells what it measures in the format of Prometheus", async () => {
+    await post("{}");
+    const response = await fetch(url("/metrics"));
+    expect(response.headers.get("content-type")).toContain("text/plain");
+    expect(await response.text()).toContain('hognose_deliveries_total{status="202"} 1');
+  });
+
+  it("takes no webhooks where there is nobody to receive them", async () => {
+    const routes = { receiver: undefined, notReady: async () => undefined, meters: newMeters() };
+    const worker = await startServer({ host: "127.0.0.1", port: 0 }, routes, pino({ level: "silent" }));
+    const address = `http://127.0.0.1:${worker.port}`;
+    expect((await fetch(address + WEBHOOK_PATH, { method: "POST" })).status).toBe(404);
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    await worker.close();
   });
 
   it("has no other routes, not even probot's setup", async () => {

@@ -41,6 +41,8 @@ export async function setStage(options: FakeGitHubOptions = {}): Promise<Stage> 
   const folder = mkdtempSync(join(tmpdir(), "hognose-e2e-"));
   const fake = await startFakeGitHub({ privateKey, ...options });
   const environment: Environment = {
+    role: "all",
+    grace: 100,
     appId: fake.app.id,
     privateKey,
     webhookSecret: SECRET,
@@ -65,7 +67,7 @@ export async function setStage(options: FakeGitHubOptions = {}): Promise<Stage> 
     environment,
     webhookUrl: () => `http://127.0.0.1:${app!.port}${WEBHOOK_PATH}`,
     async startApp() {
-      app = await start(environment, log, { openSession, waits: [10, 20], grace: 100 });
+      app = await start(environment, log, { openSession, waits: [10, 20] });
       fake.connect({ url: stage.webhookUrl(), secret: SECRET });
     },
     async stopApp() {
