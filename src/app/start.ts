@@ -133,7 +133,10 @@ function createContext(
     runs: stores.runs,
     access: appAccess({ baseUrl, log, throttle, budgets, onRequest }, environment),
     blobs: countedBlobs(meters, openBlobs(blobFolder)),
-    openSession: slotted(substitutes.openSession ?? processSessions(limits, { blobFolder, factsFile }), slots),
+    openSession: slotted(
+      substitutes.openSession ?? processSessions(limits, { blobFolder, factsFile }),
+      slots,
+    ),
     budgets,
     meters,
     log,
