@@ -104,7 +104,7 @@ function lambdaName({ module, definition, enclosing }: Exclude<Body, { kind: "mo
     .filter(({ kind, parent }) => kind === "lambda" && parent === scope)
     .map(({ owner }) => owner);
   if (enclosing.definition !== scope?.owner) throw new Error("a lambda stands in the scope of its body");
-  return `<lambda${siblings.findIndex((owner) => owner === definition) + 1}>`;
+  return `<lambda${siblings.indexOf(definition) + 1}>`;
 }
 
 const LITERALS: Readonly<Record<string, string>> = { str: "PyStr", dict: "PyDict", list: "PyList" };

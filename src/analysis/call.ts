@@ -3,21 +3,25 @@ import { ALL_KINDS, kindSet } from "../models/kinds.js";
 import type { ArgumentPlace, CallModel, SinkModel, WrittenArgument } from "../models/model.js";
 import { argumentsAt } from "./arguments.js";
 import { record } from "./arrival.js";
-import type { ClassBody, FunctionBody } from "./body.js";
-import type { CallInstruction, CallSite } from "./call-site.js";
+import { bind } from "./bind.js";
+import { anyCall, type ClassBody } from "./body.js";
+import type { CallInstruction, CallSite, Reached } from "./call-site.js";
 import { neverReturns } from "./callees.js";
 import { holds } from "./condition.js";
 import { converted, filled, perform } from "./effects.js";
 import { libraryBases } from "./entry.js";
 import { type Environment, readPath, UNREACHABLE } from "./environment.js";
+import { onlySetBy } from "./fields.js";
+import { bodyReached } from "./given.js";
 import { provedByCall, provedBySummary } from "./guards.js";
 import type { Frame } from "./interpret.js";
 import { lastWord } from "./last-word.js";
 import { mixed } from "./mix.js";
 import { classMember, elementKey, elementOf, elementsOf, KEYS } from "./read.js";
+import { reflected } from "./reflect.js";
 import { narrowed, sourceTaint } from "./source.js";
 import { callSpecial } from "./special.js";
-import { instantiate } from "./summary.js";
+import { fieldsSet, instantiate } from "./summary.js";
 import {
   type Abstract,
   allTaints,
@@ -45,13 +49,14 @@ export function callResult(
     instruction,
     receiver: definition?.op === "member" ? definition.object : undefined,
     valueOf: (value) => readPath(environment, frame.paths[value]) ?? frame.values[value]!,
+    reached: new Map(),
   };
   const callee = frame.values[instruction.callee]!;
   frame.callees.set(instruction.node, callee.refs);
   let result: Abstract = NOTHING;
   for (const ref of callee.refs) result = join(result, callRef(site, ref));
   if (result === NOTHING) result = throughUnknown(site);
-  const ends = callee.refs.length > 0 && callee.refs.every((ref) => neverReturns(frame.world, ref));
+  const ends = callee.refs.length > 0 && callee.refs.every((ref) => neverReturnsHere(site, ref));
   if (ends) return { result, changed: UNREACHABLE };
   return { result: readOut(site, result), changed: after(site, callee, environment) };
 }
@@ -72,7 +77,10 @@ function after(site: CallSite, callee: Abstract, environment: Environment): Envi
   }
   const [only] = callee.refs;
   if (only?.kind !== "function" || callee.refs.length > 1) return changed;
-  return provedBySummary(site, only.body, only.receiver !== undefined, "returns", changed);
+  changed = provedBySummary(site, reached(site, only).body, only.receiver !== undefined, "returns", changed);
+  return only.wraps
+    ? provedBySummary(site, only.wraps, only.receiver !== undefined, "returns", changed)
+    : changed;
 }
 
 function modelsOf(site: CallSite, callee: Abstract): readonly CallModel[] {
@@ -83,16 +91,24 @@ function modelsOf(site: CallSite, callee: Abstract): readonly CallModel[] {
   });
 }
 
+function neverReturnsHere(site: CallSite, ref: Ref): boolean {
+  const { world } = site.frame;
+  return neverReturns(world, ref.kind === "function" ? { ...ref, body: reached(site, ref).body } : ref);
+}
+
 export function callRef(site: CallSite, ref: Ref): Abstract {
   const { catalogue } = site.frame.world;
   switch (ref.kind) {
     case "symbol": {
       site.frame.world.called(site.frame.body, ref);
       const model = catalogue.symbol(ref.name);
-      return model?.call ? callModel(site, model.call) : callSymbol(site, ref.name);
+      const result = model?.call ? callModel(site, model.call) : callSymbol(site, ref.name);
+      return reflected(site, ref.name, result);
     }
     case "function":
-      return callFunction(site, ref.body, ref.receiver);
+      return callFunction(site, ref);
+    case "partial":
+      return callPartial(site, ref);
     case "class":
       return construct(site, ref.body);
     case "object":
@@ -101,6 +117,7 @@ export function callRef(site: CallSite, ref: Ref): Abstract {
       return callInstance(site, ref);
     case "module":
     case "constant":
+    case "super":
       return throughUnknown(site);
     case "unknown":
       return callUnknown(site);
@@ -109,16 +126,9 @@ export function callRef(site: CallSite, ref: Ref): Abstract {
 
 /** `object()` runs its `__call__`. */
 function callInstance(site: CallSite, ref: Extract<Ref, { kind: "instance" }>): Abstract {
-  const method = classMember(site.frame.world, ref.body, "__call__");
-  if (!method) return throughUnknown(site);
-  let result: Abstract = NOTHING;
-  for (const found of method.refs) {
-    result = join(
-      result,
-      callRef(site, found.kind === "function" ? { ...found, receiver: refTo(ref) } : found),
-    );
-  }
-  return result;
+  const callee = site.frame.values[site.instruction.callee];
+  const object = callee?.refs.includes(ref) ? { ...callee, refs: [ref] } : refTo(ref);
+  return callSpecial(site, object, "__call__") ?? throughUnknown(site);
 }
 
 /** A method of an object of unknown type: what its name and the object's name say, where a model trusts them. */
@@ -240,22 +250,63 @@ function taintsIn(value: Abstract, sink: SinkModel): readonly Taint[] {
   return allTaints(value);
 }
 
+/** What a call of `ref` reaches. */
+function reached(site: CallSite, ref: Extract<Ref, { kind: "function" }>): Reached {
+  const known = site.reached.get(ref);
+  if (known) return known;
+  const given = site.instruction.arguments.map((argument) => ({
+    ...argument,
+    value: site.valueOf(argument.value),
+  }));
+  const bound = bind(ref.body, given, ref.receiver);
+  const found = { body: bodyReached(site.frame, ref.body, bound), bound };
+  site.reached.set(ref, found);
+  return found;
+}
+
 /** A function of the repository: its own interpretation, with the arguments put in for its parameters. */
-function callFunction(site: CallSite, body: FunctionBody, receiver: Abstract | undefined): Abstract {
-  site.frame.world.called(site.frame.body, { kind: "function", body });
-  const summary = site.frame.world.interpretation(body);
-  return instantiate(site, body, summary, receiver);
+function callFunction(site: CallSite, ref: Extract<Ref, { kind: "function" }>): Abstract {
+  const { body, bound } = reached(site, ref);
+  const { world } = site.frame;
+  world.called(site.frame.body, { kind: "function", body });
+  return instantiate(site, body, world.interpretation(body), bound);
+}
+
+/** `partial(f, a)(b)` is `f(a, b)`. */
+function callPartial(
+  site: CallSite,
+  { callee, arguments: early }: Extract<Ref, { kind: "partial" }>,
+): Abstract {
+  const { frame, instruction } = site;
+  const first = frame.values.length;
+  frame.values.push(...early.map(({ value }) => value));
+  const bound = early.map((argument, index) => ({ ...argument, value: first + index }));
+  const written = { ...instruction, callee: -1, arguments: [...bound, ...instruction.arguments] };
+  const whole: CallSite = { ...site, instruction: written, receiver: undefined, reached: new Map() };
+  let result: Abstract = NOTHING;
+  for (const ref of callee.refs) result = join(result, callRef(whole, ref));
+  frame.values.length = first;
+  return result;
 }
 
 function construct(site: CallSite, body: ClassBody): Abstract {
-  const instance = refTo({ kind: "instance", body });
-  const initializer = classMember(site.frame.world, body, "__init__");
+  const { world } = site.frame;
+  let instance = refTo({ kind: "instance", body });
+  const initializer = classMember(world, body, "__init__");
   if (!initializer) {
     // A library's base class makes the object: what it does with the arguments happens here.
-    for (const { call } of libraryBases(site.frame.world, body)) if (call) callModel(site, call);
+    for (const { call } of libraryBases(world, body)) if (call) callModel(site, call);
   }
   for (const ref of initializer?.refs ?? []) {
-    if (ref.kind === "function") callFunction(site, ref.body, instance);
+    if (ref.kind === "symbol") world.called(site.frame.body, ref);
+    if (ref.kind !== "function") continue;
+    const bound = { ...ref, receiver: refTo({ kind: "instance", body }) } as const;
+    callFunction(site, bound);
+    const own = reached(site, bound);
+    for (const [key, content] of fieldsSet(site, own.body, own.bound)) {
+      if (onlySetBy(world, body, key.slice(1), anyCall(own.body)))
+        instance = withField(instance, key, content);
+    }
   }
   return instance;
 }

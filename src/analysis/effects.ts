@@ -5,9 +5,9 @@ import { argumentsAt } from "./arguments.js";
 import type { CallSite } from "./call-site.js";
 import { holds } from "./condition.js";
 import { type Environment, readPath, writePath } from "./environment.js";
+import { impliedCall } from "./implied-call.js";
 import { optionOf, recordMisuse } from "./misuse.js";
 import { elementsOf } from "./read.js";
-import { impliedCall } from "./special.js";
 import {
   type Abstract,
   constantIn,
@@ -46,10 +46,12 @@ function registerEntry(site: CallSite, registers: NonNullable<CallModel["registe
   }
 }
 
+const CALLED_BACK: ReadonlySet<Ref["kind"]> = new Set(["function", "partial", "class", "instance"]);
+
 /** The function of `callback` runs with the content of other arguments: one parameter for each. */
 function callBack(site: CallSite, calls: NonNullable<CallModel["calls"]>): void {
   const { frame, instruction } = site;
-  const functions = functionsAt(site, calls.callback).filter(({ kind }) => kind === "function");
+  const functions = functionsAt(site, calls.callback).filter(({ kind }) => CALLED_BACK.has(kind));
   if (functions.length === 0) return;
   const given = calls.with.flatMap((place) => {
     if (place === "receiver") return site.receiver === undefined ? [] : [site.valueOf(site.receiver)];

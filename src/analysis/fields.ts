@@ -3,24 +3,25 @@ import type { ClassBody, FunctionBody } from "./body.js";
 import { type Abstract, join, NOTHING } from "./value.js";
 import type { World } from "./world.js";
 
-const MAX_BASES = 16;
-
 /** The join of what any method stores in `self.name`; undefined when none does. Data of a method's caller is left out. */
-export function writtenField(world: World, owner: ClassBody, name: string, depth = 0): Abstract | undefined {
-  let found: Abstract | undefined;
-  for (const method of world.writersOf(owner, name)) {
-    const self = method.definition.parameters[0]?.name.id;
-    const written = self && world.environment(method).get(self)?.fields.get(`.${name}`);
-    if (written) found = join(found ?? NOTHING, withoutCaller(written));
-  }
-  if (found || depth > MAX_BASES) return found;
-  for (const base of world.factsOf(owner).bases) {
-    for (const ref of base.refs) {
-      const inherited = ref.kind === "class" ? writtenField(world, ref.body, name, depth + 1) : undefined;
-      if (inherited) return inherited;
+export function writtenField(world: World, owner: ClassBody, name: string): Abstract | undefined {
+  for (const { body } of world.mro(owner)) {
+    let found: Abstract | undefined;
+    for (const method of body ? world.writersOf(body, name) : []) {
+      const self = method.definition.parameters[0]?.name.id;
+      const written = self && world.environment(method).get(self)?.fields.get(`.${name}`);
+      if (written) found = join(found ?? NOTHING, withoutCaller(written));
     }
+    if (found) return found;
   }
   return undefined;
+}
+
+/** Does no method but `writer` assign to `self.name`? */
+export function onlySetBy(world: World, owner: ClassBody, name: string, writer: FunctionBody): boolean {
+  return world
+    .mro(owner)
+    .every(({ body }) => !body || world.writersOf(body, name).every((method) => method === writer));
 }
 
 /** Taint that stands for a parameter means nothing in another body. */

@@ -91,8 +91,10 @@ function refineCall(
     instruction: call,
     receiver: undefined,
     valueOf: (value: Value) => frame.values[value]!,
+    reached: new Map(),
   };
-  return provedBySummary(site, only.body, only.receiver !== undefined, truth, environment);
+  const proved = provedBySummary(site, only.body, only.receiver !== undefined, truth, environment);
+  return only.wraps ? provedBySummary(site, only.wraps, only.receiver !== undefined, truth, proved) : proved;
 }
 
 /** What a modelled call proves of its arguments by coming out as `outcome`, or by returning at all. */

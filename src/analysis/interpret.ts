@@ -8,10 +8,11 @@ import { solve } from "../flow/solver.js";
 import type { CallModel } from "../models/model.js";
 import type { SyntaxNode } from "../python/ast.js";
 import type { Arrival } from "./arrival.js";
-import type { Body } from "./body.js";
+import { type Body, hasReceiver } from "./body.js";
 import { callModel, callRef, callResult } from "./call.js";
 import type { CallSite } from "./call-site.js";
 import { compose } from "./compose.js";
+import { define } from "./define.js";
 import {
   type Environment,
   joinEnvironments,
@@ -22,17 +23,19 @@ import {
   writePath,
 } from "./environment.js";
 import { refine } from "./guards.js";
+import { impliedCall } from "./implied-call.js";
 import { importAll, importedValue } from "./imports.js";
 import type { Misuse } from "./misuse.js";
-import { define, parameterValue, readOuter } from "./names.js";
+import { parameterValue, readOuter } from "./names.js";
 import { NO_PROOFS, type Proofs, proofsOf } from "./proofs.js";
 import { elementKey, elementOf, elementsOf, memberOf } from "./read.js";
 import { fieldOfSelf } from "./self-field.js";
 import { narrowed } from "./source.js";
-import { callSpecial, impliedCall, iterated, subscript } from "./special.js";
+import { callSpecial, iterated, subscript } from "./special.js";
 import { storeMember } from "./store-member.js";
 import {
   type Abstract,
+  allTaints,
   constantOf,
   extended,
   join,
@@ -82,6 +85,8 @@ export interface Frame {
   readonly arrivals: Map<string, Arrival>;
   readonly misuses: Map<string, Misuse>;
   readonly callees: Map<SyntaxNode, readonly Ref[]>;
+  /** What was not looked at as closely as asked: calls with functions or objects as arguments, of which there are too many. */
+  readonly cut: Set<"calls">;
   /** How the calls that syntax or a model implies are made. */
   readonly callRef: (site: CallSite, ref: Ref) => Abstract;
   readonly callModel: (site: CallSite, model: CallModel) => Abstract;
@@ -99,6 +104,7 @@ export function interpret(world: World, body: Body): Interpretation {
     arrivals: new Map(),
     misuses: new Map(),
     callees: new Map(),
+    cut: new Set(),
     callRef,
     callModel,
   };
@@ -118,7 +124,7 @@ export function interpret(world: World, body: Body): Interpretation {
     misuses: [...frame.misuses.values()],
     callees: frame.callees,
     proofs: proofsOf(frame, solution.ends),
-    budgetHit: solution.budgetHit,
+    budgetHit: solution.budgetHit || frame.cut.size > 0,
   };
 }
 
@@ -183,7 +189,8 @@ function step(frame: Frame, instruction: Instruction, environment: Environment):
       const { result, object, name } = instruction;
       paths[result] = pathBelow(paths[object], `.${name}`);
       const holder = readPath(environment, paths[object]) ?? values[object]!;
-      const member = narrowed(frame, instruction.node, memberOf(frame, instruction, holder));
+      const receiver = receiverAs(frame, object, holder);
+      const member = narrowed(frame, instruction.node, memberOf(frame, instruction, holder, receiver));
       const isOwn = holder.fields.has(`.${name}`);
       values[result] = isOwn ? member : fieldOfSelf(frame, instruction, paths[object], member);
       return environment;
@@ -226,7 +233,11 @@ function step(frame: Frame, instruction: Instruction, environment: Environment):
     case "iterate": {
       const { iterable, result, node } = instruction;
       const site = impliedCall(frame, node, iterable, [], environment);
-      const item = iterated(site, readPath(environment, paths[iterable]) ?? values[iterable]!);
+      const item = iterated(
+        site,
+        readPath(environment, paths[iterable]) ?? values[iterable]!,
+        instruction.isAsync,
+      );
       assign(frame, result, withField(NOTHING, "[*]", item));
       return environment;
     }
@@ -263,11 +274,33 @@ function step(frame: Frame, instruction: Instruction, environment: Environment):
     case "unknown":
       values[instruction.result] = UNKNOWN;
       return environment;
+    case "exit": {
+      const { manager, node, isAsync } = instruction;
+      const site = impliedCall(frame, node, manager, [], environment);
+      callSpecial(site, values[manager]!, isAsync ? "__aexit__" : "__exit__");
+      return environment;
+    }
     case "deleteMember":
     case "deleteElement":
-    case "exit":
       return environment;
   }
+}
+
+/**
+ * A method of the body's own receiver finds what the body has set there by itself: only what the caller passed, and
+ * what came with the receiver, is handed on.
+ */
+function receiverAs(frame: Frame, object: Value, holder: Abstract): Abstract {
+  const { body } = frame;
+  if (holder.fields.size === 0 || body.kind !== "function" || !hasReceiver(body)) return holder;
+  const path = frame.paths[object];
+  if (path?.variable !== body.definition.parameters[0]?.name.id || path?.keys.length !== 0) return holder;
+  const given = body.given?.values.get(0)?.fields;
+  const fields = [...holder.fields].filter(
+    ([key, content]) =>
+      given?.has(key) || allTaints(content).some(({ origin }) => origin.kind === "parameter"),
+  );
+  return { ...holder, fields: new Map(fields) };
 }
 
 /** What `with … as x` binds: mostly the manager itself. */
@@ -279,7 +312,7 @@ function entered(
   const value = frame.values[manager]!;
   const method = isAsync ? "__aenter__" : "__enter__";
   const given = callSpecial(impliedCall(frame, node, manager, [], environment), value, method);
-  return given?.refs.some(({ kind }) => kind !== "unknown") ? given : value;
+  return given?.refs.some(({ kind }) => kind !== "unknown") || given?.taints.length ? given : value;
 }
 
 function constant({ type, value }: Extract<Instruction, { op: "constant" }>): Abstract {

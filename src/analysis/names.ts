@@ -1,14 +1,12 @@
 // Names of a body: parameters, imports, definitions, and what lies outside the body.
-import type { Instruction, Value, Variable } from "../flow/instruction.js";
+import type { Variable } from "../flow/instruction.js";
 import { NO_KINDS } from "../models/kinds.js";
-import type { SymbolModel } from "../models/model.js";
-import type { FunctionDefinition, Lambda, Parameter } from "../python/ast.js";
+import type { Parameter } from "../python/ast.js";
 import { typeOfAnnotation } from "./annotation.js";
-import { classOf, type FunctionBody, hasDecorator, isStatic } from "./body.js";
+import { classOf, isClassMethod, isStatic } from "./body.js";
 import { type Entry, entryOf, filledBy } from "./entry.js";
 import { withoutCaller } from "./fields.js";
 import type { Frame } from "./interpret.js";
-import { lastWord } from "./last-word.js";
 import { moduleMember } from "./module-member.js";
 import { sourceTaint } from "./source.js";
 import { type Abstract, join, NOTHING, refTo, type Taint, UNKNOWN, withTaints } from "./value.js";
@@ -19,19 +17,22 @@ export function parameterValue(frame: Frame, index: number): Abstract {
   if (body.kind !== "function") return UNKNOWN;
   const parameter = body.definition.parameters[index]!;
   const owner = classOf(body);
+  const given = body.given?.values.get(index);
   if (owner && index === 0 && !isStatic(body.definition)) {
+    if (given) return withCallerTaints(frame, parameter, index, given, []);
     return refTo(
       isClassMethod(body.definition) ? { kind: "class", body: owner } : { kind: "instance", body: owner },
     );
   }
   const declared = parameter.annotation ? typeOfAnnotation(frame, parameter.annotation) : UNKNOWN;
-  const fallback = world.factsOf(body).defaults.get(parameter.name.id) ?? NOTHING;
-  const value = join(declared, { ...fallback, taints: [] });
+  const fallback = given ?? world.factsOf(body).defaults.get(parameter.name.id) ?? NOTHING;
+  const certain = given && declared === UNKNOWN ? NOTHING : declared;
+  const value = join(certain, withCallerTaints(frame, parameter, index, { ...fallback, taints: [] }, []));
   const entry = entryOf(world, body);
   if (entry) return atEntry(frame, entry, parameter, index, value);
   const known = value.refs.some(({ kind }) => kind !== "unknown") ? undefined : knownByName(frame, parameter);
   const typed = known === undefined ? value : { ...value, refs: [{ kind: "object", type: known } as const] };
-  return withTaints(typed, [callerTaint(frame, parameter, index)]);
+  return withTaints(typed, [callerTaint(frame, parameter, index, [])]);
 }
 
 function atEntry(frame: Frame, entry: Entry, parameter: Parameter, index: number, value: Abstract): Abstract {
@@ -52,11 +53,29 @@ function knownByName(frame: Frame, { name }: Parameter): string | undefined {
     ?.type;
 }
 
-/** Stands for whatever the caller passes. */
-function callerTaint(frame: Frame, parameter: Parameter, index: number): Taint {
+/** What is inside `value` stands for what is inside the argument. */
+function withCallerTaints(
+  frame: Frame,
+  parameter: Parameter,
+  index: number,
+  value: Abstract,
+  path: readonly string[],
+): Abstract {
+  if (value.fields.size === 0) return value;
+  const fields = new Map<string, Abstract>();
+  for (const [key, content] of value.fields) {
+    const below = [...path, key];
+    const inside = withCallerTaints(frame, parameter, index, content, below);
+    fields.set(key, withTaints(inside, [callerTaint(frame, parameter, index, below)]));
+  }
+  return { ...value, fields };
+}
+
+/** Stands for whatever the caller passes: for all of it, or for what is at `path` inside it. */
+function callerTaint(frame: Frame, parameter: Parameter, index: number, path: readonly string[]): Taint {
   const place = { syntax: frame.body.module.syntax, node: parameter.name };
   return {
-    origin: { kind: "parameter", index, path: "", key: `parameter ${index}` },
+    origin: { kind: "parameter", index, path, key: `parameter ${index} ${path.join(" ")}` },
     clean: NO_KINDS,
     uncertain: false,
     normal: NO_KINDS,
@@ -69,10 +88,6 @@ function callerTaint(frame: Frame, parameter: Parameter, index: number): Taint {
     },
   };
 }
-
-const isClassMethod = (definition: FunctionDefinition | Lambda): boolean =>
-  hasDecorator(definition, "classmethod") ||
-  (definition.kind === "function" && definition.name.id === "__init_subclass__");
 
 /** A name that this body does not bind: of an enclosing function, of the module, or built in. */
 export function readOuter(frame: Frame, variable: Variable): Abstract {
@@ -100,48 +115,4 @@ function readEnclosing(frame: Frame, name: string): Abstract {
     if (found) return withoutCaller(found);
   }
   return UNKNOWN;
-}
-
-/** The function or class that a definition makes; decorators are taken to give it back unchanged. */
-export function define(frame: Frame, instruction: Extract<Instruction, { op: "define" }>): Abstract {
-  const { world, values } = frame;
-  const { definition } = instruction;
-  const facts = {
-    decorators: instruction.decorators.map((value) => values[value]!),
-    decoratorModels: instruction.decorators.map((value) => modelsNamedBy(frame, value)),
-    defaultCalls: new Map(
-      instruction.defaults.map(({ parameter, value }) => [parameter, symbolsCalled(frame, value)]),
-    ),
-    defaults: new Map(instruction.defaults.map(({ parameter, value }) => [parameter, values[value]!])),
-    bases: instruction.bases.filter(({ form }) => form === "positional").map(({ value }) => values[value]!),
-  };
-  if (definition.kind === "class") {
-    const body = world.bodyOf(definition, frame.body);
-    world.define(body, facts);
-    return refTo({ kind: "class", body });
-  }
-  const body: FunctionBody = world.bodyOf(definition, frame.body);
-  world.define(body, facts);
-  return refTo({ kind: "function", body });
-}
-
-/** The models of a decorator, written bare or called. */
-function modelsNamedBy(frame: Frame, decorator: Value): readonly SymbolModel[] {
-  const { catalogue } = frame.world;
-  const definition = frame.cfg.definitions[decorator];
-  const applied = definition?.op === "call" ? definition.callee : decorator;
-  const models = symbolsIn(frame.values[applied]!).flatMap((name) => catalogue.symbol(name) ?? []);
-  const member = frame.cfg.definitions[applied];
-  if (models.length > 0 || member?.op !== "member") return models;
-  const duck = catalogue.duck(member.name, lastWord(frame, member.object));
-  return duck ? [duck] : [];
-}
-
-function symbolsCalled(frame: Frame, value: Value): readonly string[] {
-  const definition = frame.cfg.definitions[value];
-  return definition?.op === "call" ? symbolsIn(frame.values[definition.callee]!) : [];
-}
-
-function symbolsIn({ refs }: Abstract): readonly string[] {
-  return refs.flatMap((ref) => (ref.kind === "symbol" ? [ref.name] : []));
 }

@@ -1,10 +1,12 @@
 // Reading out of values: members, elements, and what a class or module holds under a name.
 import type { Instruction } from "../flow/instruction.js";
 import { ALL_KINDS, type KindSet, kindSet, NO_KINDS } from "../models/kinds.js";
-import { type ClassBody, isStatic } from "./body.js";
+import { type ClassBody, hasDecorator, isClassMethod, isStatic, PROPERTIES } from "./body.js";
 import { writtenField } from "./fields.js";
+import { impliedCall } from "./implied-call.js";
 import type { Frame } from "./interpret.js";
 import { moduleMember } from "./module-member.js";
+import type { ClassInOrder } from "./mro.js";
 import { sourceTaint } from "./source.js";
 import {
   type Abstract,
@@ -20,6 +22,9 @@ import {
   withTaints,
 } from "./value.js";
 import type { World } from "./world.js";
+
+/** `node` reads member `name`. */
+export type MemberRead = Pick<Extract<Instruction, { op: "member" }>, "name" | "node">;
 
 /** The field that a subscript reads: "[key]" for a constant, else "[*]". */
 export function elementKey(index: Abstract): string {
@@ -48,17 +53,21 @@ export function elementsOf(object: Abstract): Abstract {
   return withTaints(content, joinTaints(content.taints, object.taints));
 }
 
-/** What `object.name` gives; a source of untrusted data where a model says so. */
+/**
+ * What `object.name` gives; a source of untrusted data where a model says so.
+ * @param receiver the object as a method found there takes it
+ */
 export function memberOf(
   frame: Frame,
-  instruction: Extract<Instruction, { op: "member" }>,
+  instruction: MemberRead,
   object: Abstract,
+  receiver: Abstract = object,
 ): Abstract {
   const { name } = instruction;
   const own = object.fields.get(`.${name}`);
   if (own) return own;
   let result: Abstract = NOTHING;
-  for (const ref of object.refs) result = join(result, memberOfRef(frame, instruction, ref, object));
+  for (const ref of object.refs) result = join(result, memberOfRef(frame, instruction, ref, receiver));
   if (result.refs.length === 0) result = { ...result, refs: UNKNOWN.refs };
   const taints = joinTaints(result.taints, object.taints);
   return leavesBehind(frame, object, name, withTaints(result, taints));
@@ -76,12 +85,7 @@ function leavesBehind(frame: Frame, object: Abstract, name: string, value: Abstr
   return cleansed(value, kinds);
 }
 
-function memberOfRef(
-  frame: Frame,
-  instruction: Extract<Instruction, { op: "member" }>,
-  ref: Ref,
-  object: Abstract,
-): Abstract {
+function memberOfRef(frame: Frame, instruction: MemberRead, ref: Ref, object: Abstract): Abstract {
   const { name } = instruction;
   switch (ref.kind) {
     case "symbol": {
@@ -99,7 +103,11 @@ function memberOfRef(
     case "module":
       return moduleMember(frame.world, ref.module, name) ?? UNKNOWN;
     case "class":
-      return classMember(frame.world, ref.body, name) ?? UNKNOWN;
+      return memberOfClass(frame, ref, name);
+    case "super":
+      return superMember(frame, instruction, ref);
+    case "partial":
+      return name === "func" ? ref.callee : UNKNOWN;
     case "instance":
       return instanceMember(frame, instruction, ref.body, object);
     case "function":
@@ -109,30 +117,66 @@ function memberOfRef(
 }
 
 /** A member of `self`: of its class, of a library's class above it, or written by one of its methods. */
-function instanceMember(
-  frame: Frame,
-  instruction: Extract<Instruction, { op: "member" }>,
-  body: ClassBody,
-  object: Abstract,
-): Abstract {
+function instanceMember(frame: Frame, instruction: MemberRead, body: ClassBody, object: Abstract): Abstract {
   const { world } = frame;
+  if (instruction.name === "__class__") return refTo({ kind: "class", body });
+  const receiver = { ...object, refs: [{ kind: "instance", body } as const] };
   const member = classMember(world, body, instruction.name);
-  if (!member) return writtenField(world, body, instruction.name) ?? UNKNOWN;
+  if (member) return boundMember(frame, instruction, member, receiver);
+  return writtenField(world, body, instruction.name) ?? UNKNOWN;
+}
+
+/** A member of a class as its object `receiver` shows it: methods bound, properties read. */
+function boundMember(frame: Frame, instruction: MemberRead, member: Abstract, receiver: Abstract): Abstract {
   let result: Abstract = { ...member, refs: [] };
   for (const ref of member.refs) {
-    result = join(
-      result,
-      ref.kind === "symbol" ? symbolMember(frame, instruction, ref.name) : refTo(boundTo(ref, object)),
-    );
+    if (ref.kind === "symbol") result = join(result, symbolMember(frame, instruction, ref.name));
+    else if (isProperty(ref)) result = join(result, readProperty(frame, instruction, boundTo(ref, receiver)));
+    else result = join(result, refTo(boundTo(ref, receiver)));
   }
   return result;
 }
 
-function typeMember(
+function isProperty(ref: Ref): boolean {
+  return ref.kind === "function" && PROPERTIES.some((name) => hasDecorator(definitionOf(ref), name));
+}
+
+/** Reading `object.name` calls the function behind it. */
+function readProperty(frame: Frame, instruction: MemberRead, getter: Ref): Abstract {
+  return frame.callRef(impliedCall(frame, instruction.node, undefined, [], new Map()), getter);
+}
+
+/** A member of a class itself: a class method takes the class. */
+function memberOfClass(frame: Frame, ref: Extract<Ref, { kind: "class" }>, name: string): Abstract {
+  const member = classMember(frame.world, ref.body, name);
+  if (!member) return UNKNOWN;
+  const refs = member.refs.map(
+    (found): Ref =>
+      found.kind === "function" && isClassMethod(definitionOf(found))
+        ? { ...found, receiver: refTo(ref) }
+        : found,
+  );
+  return { ...member, refs };
+}
+
+/** `super().name`: the next class behind the one that asks, in the order of the object's own class. */
+function superMember(
   frame: Frame,
-  instruction: Extract<Instruction, { op: "member" }>,
-  type: string,
+  instruction: MemberRead,
+  { after, receiver }: Extract<Ref, { kind: "super" }>,
 ): Abstract {
+  let result: Abstract = NOTHING;
+  for (const ref of receiver.refs) {
+    if (ref.kind !== "instance" && ref.kind !== "class") continue;
+    const order = frame.world.mro(ref.body);
+    const behind = order.slice(order.findIndex(({ body }) => body === after) + 1);
+    const member = memberAmong(frame.world, behind, instruction.name);
+    if (member) result = join(result, boundMember(frame, instruction, member, { ...receiver, refs: [ref] }));
+  }
+  return result === NOTHING ? UNKNOWN : result;
+}
+
+function typeMember(frame: Frame, instruction: MemberRead, type: string): Abstract {
   const { catalogue } = frame.world;
   const member = catalogue.member(type, instruction.name);
   const other = member.model ? undefined : catalogue.inherited(type, ({ otherMembers }) => otherMembers);
@@ -140,37 +184,42 @@ function typeMember(
   return symbolMember(frame, instruction, member.name);
 }
 
-function symbolMember(
-  frame: Frame,
-  instruction: Extract<Instruction, { op: "member" }>,
-  name: string,
-): Abstract {
+function symbolMember(frame: Frame, instruction: MemberRead, name: string): Abstract {
   const member = frame.world.catalogue.symbol(name)?.member;
   const value = refTo(member?.type ? { kind: "object", type: member.type } : { kind: "symbol", name });
   return member?.source ? withTaints(value, [sourceTaint(frame, instruction.node, member.source)]) : value;
 }
 
-/** A function found on an instance takes it as its first argument. */
-function boundTo(ref: Ref, receiver: Abstract): Ref {
-  return ref.kind === "function" && !isStatic(ref.body.definition) ? { ...ref, receiver } : ref;
+/** A function found on an instance takes it, or its class, as its first argument. */
+export function boundTo(ref: Ref, receiver: Abstract): Ref {
+  if (ref.kind !== "function" || isStatic(definitionOf(ref))) return ref;
+  if (!isClassMethod(definitionOf(ref))) return { ...ref, receiver };
+  const refs = receiver.refs.map(
+    (own): Ref => (own.kind === "instance" ? { kind: "class", body: own.body } : own),
+  );
+  return { ...ref, receiver: { ...NOTHING, refs } };
 }
 
-const MAX_BASES = 16;
+/** What the class body wrote, before decorators. */
+function definitionOf({ body, wraps }: Extract<Ref, { kind: "function" }>) {
+  return (wraps ?? body).definition;
+}
 
-/** What `name` is in the class or, failing that, its bases in order; undefined when none binds it. */
-export function classMember(world: World, body: ClassBody, name: string, depth = 0): Abstract | undefined {
-  const own = world.environment(body).get(name);
-  if (own || depth > MAX_BASES) return own;
-  for (const base of world.factsOf(body).bases) {
-    for (const ref of base.refs) {
-      if (ref.kind === "class") {
-        const inherited = classMember(world, ref.body, name, depth + 1);
-        if (inherited) return inherited;
-      } else if (ref.kind === "symbol" || ref.kind === "object") {
-        const known = world.catalogue.member(ref.kind === "symbol" ? ref.name : ref.type, name);
-        if (known.model) return refTo({ kind: "symbol", name: known.name });
-      }
+/** What `name` is in the class or, failing that, in those above it; undefined when none binds it. */
+export function classMember(world: World, body: ClassBody, name: string): Abstract | undefined {
+  return memberAmong(world, world.mro(body), name);
+}
+
+/** The first of `classes` that binds `name`, and what it binds. */
+function memberAmong(world: World, classes: readonly ClassInOrder[], name: string): Abstract | undefined {
+  for (const { body, library } of classes) {
+    if (body) {
+      const own = world.environment(body).get(name);
+      if (own) return own;
+      continue;
     }
+    const known = world.catalogue.member(library, name);
+    if (known.model) return refTo({ kind: "symbol", name: known.name });
   }
   return undefined;
 }

@@ -83,7 +83,7 @@ function keptTaint(world: World, owner: ClassBody, name: string): Taint | undefi
     const written = self && world.environment(method).get(self)?.fields.get(`.${name}`);
     if (!written) continue;
     for (const taint of allTaints(written)) {
-      if (taint.origin.kind !== "parameter" || taint.origin.path !== "") continue;
+      if (taint.origin.kind !== "parameter" || taint.origin.path.length > 0) continue;
       const parameter = method.definition.parameters[taint.origin.index];
       if (!parameter || isNoText({ world, body: method }, parameter)) continue;
       const clean = (kept?.clean ?? ALL_KINDS) & taint.clean;
@@ -95,6 +95,6 @@ function keptTaint(world: World, owner: ClassBody, name: string): Taint | undefi
 }
 
 function fieldTaint(name: string, trail: Trail): Taint {
-  const origin = { kind: "parameter", index: 0, path: `.${name}`, key: `parameter 0.${name}` } as const;
+  const origin = { kind: "parameter", index: 0, path: [`.${name}`], key: `parameter 0 .${name}` } as const;
   return { origin, clean: NO_KINDS, uncertain: false, normal: NO_KINDS, trail };
 }

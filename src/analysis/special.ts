@@ -1,29 +1,10 @@
 // Syntax that stands for a call of a special method: `object[key]`, `object[key] = value`, `for`, `with`, `object()`.
 import type { Value } from "../flow/instruction.js";
 import type { CallModel } from "../models/model.js";
-import type { SyntaxNode } from "../python/ast.js";
 import type { CallSite } from "./call-site.js";
-import { type Environment, readPath } from "./environment.js";
 import type { Frame } from "./interpret.js";
-import { elementKey, elementOf, elementsOf } from "./read.js";
+import { boundTo, classMember, elementKey, elementOf, elementsOf } from "./read.js";
 import { type Abstract, join, joinTaints, NOTHING, refTo, withTaints } from "./value.js";
-
-/** A call that nobody wrote: its arguments are values of the frame, all positional. */
-export function impliedCall(
-  frame: Frame,
-  node: SyntaxNode,
-  receiver: Value | undefined,
-  given: readonly Value[],
-  environment: Environment,
-): CallSite {
-  const written = given.map((value) => ({ form: "positional", value }) as const);
-  return {
-    frame,
-    instruction: { op: "call", node, result: -1, callee: -1, arguments: written },
-    receiver,
-    valueOf: (value) => readPath(environment, frame.paths[value]) ?? frame.values[value]!,
-  };
-}
 
 /** The models of a special method on what `object` may be. */
 function specials(frame: Frame, object: Abstract, method: string): readonly CallModel[] {
@@ -41,6 +22,13 @@ export function callSpecial(site: CallSite, object: Abstract, method: string): A
   for (const model of specials(site.frame, object, method)) {
     result = join(result ?? NOTHING, site.frame.callModel(site, model));
   }
+  for (const ref of object.refs) {
+    if (ref.kind !== "instance") continue;
+    for (const found of classMember(site.frame.world, ref.body, method)?.refs ?? []) {
+      const bound = boundTo(found, { ...object, refs: [ref] });
+      if (found.kind === "function") result = join(result ?? NOTHING, site.frame.callRef(site, bound));
+    }
+  }
   return result;
 }
 
@@ -54,13 +42,24 @@ export function subscript(site: CallSite, object: Abstract, index: Value): Abstr
 }
 
 /** What a loop takes from `object`, one after the other. */
-export function iterated(site: CallSite, object: Abstract): Abstract {
+export function iterated(site: CallSite, object: Abstract, isAsync: boolean): Abstract {
+  const own = object.refs.some(({ kind }) => kind === "instance")
+    ? iteratedInstance(site, object, isAsync)
+    : undefined;
+  if (own) return own;
   const content = elementsOf(object);
   let given = ofElementType(site.frame, object);
   for (const method of ["__iter__", "__next__", "__anext__"]) given ??= callSpecial(site, object, method);
   return given
     ? { ...withTaints(content, joinTaints(content.taints, given.taints)), refs: given.refs }
     : content;
+}
+
+/** `__iter__` gives the iterator, whose `__next__` gives the elements; an iterator of the interpreter's has them. */
+function iteratedInstance(site: CallSite, object: Abstract, isAsync: boolean): Abstract | undefined {
+  const iterator = callSpecial(site, object, isAsync ? "__aiter__" : "__iter__");
+  if (!iterator) return undefined;
+  return callSpecial(site, iterator, isAsync ? "__anext__" : "__next__") ?? elementsOf(iterator);
 }
 
 function ofElementType({ world }: Frame, object: Abstract): Abstract | undefined {

@@ -1,7 +1,6 @@
 // A callee's interpretation seen from a call: its parameters replaced by what the caller passes.
-import type { CallArgument } from "../flow/instruction.js";
 import { record } from "./arrival.js";
-import { classOf, type FunctionBody } from "./body.js";
+import { classOf, depthGiven, type FunctionBody } from "./body.js";
 import type { CallSite } from "./call-site.js";
 import type { Interpretation } from "./interpret.js";
 import { type Place, textOf } from "./place.js";
@@ -9,17 +8,19 @@ import { type Abstract, allTaints, joinTaints, NOTHING, type Taint, type Trail, 
 
 /**
  * What calling `body` at `site` returns; data that its body would carry into a sink is recorded in the caller.
- * @param receiver the object on which it was found; then written arguments count from parameter 1.
+ * @param bound by parameter
  */
 export function instantiate(
   site: CallSite,
   body: FunctionBody,
   summary: Interpretation,
-  receiver: Abstract | undefined,
+  bound: ReadonlyMap<number, Abstract>,
 ): Abstract {
-  const argumentOf = bind(site, body, receiver);
+  const argumentOf = argumentIn(bound);
+  // As any caller reaches it, the body speaks for itself.
+  const isOwn = depthGiven(body) === 0;
   for (const arrival of summary.arrivals) {
-    if (arrival.taint.origin.kind !== "parameter") continue;
+    if (isOwn && arrival.taint.origin.kind !== "parameter") continue;
     for (const taint of substituted(site, body, arrival.taint, argumentOf)) {
       record(site.frame, { ...arrival, taint });
     }
@@ -27,40 +28,28 @@ export function instantiate(
   return replaced(site, body, summary.returns === NOTHING ? UNKNOWN : summary.returns, argumentOf);
 }
 
-/** The value that each parameter receives; NOTHING where the default is used. */
-function bind(
+/** What the fields hold that `body` sets on its receiver, seen from the call. */
+export function fieldsSet(
   site: CallSite,
   body: FunctionBody,
-  receiver: Abstract | undefined,
-): (index: number) => Abstract {
-  const { parameters } = body.definition;
-  const shift = receiver ? 1 : 0;
-  const bound = new Map<number, Abstract>();
-  if (receiver) bound.set(0, receiver);
-  let position = shift;
-  for (const argument of site.instruction.arguments) {
-    const index = parameterIndex(argument, parameters, position);
-    if (argument.form === "positional") position++;
-    if (index >= 0) bound.set(index, site.valueOf(argument.value));
-  }
-  return (index) => bound.get(index) ?? NOTHING;
+  bound: ReadonlyMap<number, Abstract>,
+): ReadonlyMap<string, Abstract> {
+  const self = body.definition.parameters[0]?.name.id ?? "";
+  const written = site.frame.world.environment(body).get(self);
+  return written
+    ? replaced(site, body, { ...NOTHING, fields: written.fields }, argumentIn(bound)).fields
+    : new Map();
 }
 
-function parameterIndex(
-  argument: CallArgument,
-  parameters: FunctionBody["definition"]["parameters"],
-  position: number,
-): number {
-  if (argument.form === "keyword") {
-    const named = parameters.findIndex(
-      ({ name, form }) => name.id === argument.name && !form.includes("tar"),
-    );
-    return named >= 0 ? named : parameters.findIndex(({ form }) => form === "doubleStar");
-  }
-  if (argument.form !== "positional") return -1;
-  const form = parameters[position]?.form;
-  if (form === "positional" || form === "positionalOnly") return position;
-  return parameters.findIndex((parameter) => parameter.form === "star");
+/** The argument of a parameter, or what is inside it. NOTHING where the default is used. */
+type ArgumentAt = (index: number, path: readonly string[]) => Abstract;
+
+function argumentIn(bound: ReadonlyMap<number, Abstract>): ArgumentAt {
+  return (index, path) => {
+    let value = bound.get(index) ?? NOTHING;
+    for (const key of path) value = value.fields.get(key) ?? NOTHING;
+    return value;
+  };
 }
 
 /** What the caller's data becomes when it takes the way of `taint` through the callee. */
@@ -68,17 +57,16 @@ function substituted(
   site: CallSite,
   body: FunctionBody,
   taint: Taint,
-  argumentOf: (index: number) => Abstract,
+  argumentOf: ArgumentAt,
 ): readonly Taint[] {
   if (taint.origin.kind !== "parameter") return [taint];
   const { index, path } = taint.origin;
-  if (path !== "" && isOwnReceiver(site)) {
+  const argument = argumentOf(index, path);
+  if (path.length > 0 && argument === NOTHING && isOwnReceiver(site)) {
     const passed = entering(site, body, taint);
     return [{ ...taint, trail: joinTrails(firstStep(taint.trail), passed, taint.trail) }];
   }
-  const argument = argumentOf(index);
-  const content = path === "" ? argument : (argument.fields.get(path) ?? NOTHING);
-  return allTaints(content).map((given) => ({
+  return allTaints(argument).map((given) => ({
     origin: given.origin,
     clean: given.clean | taint.clean,
     uncertain: given.uncertain || taint.uncertain,
@@ -99,7 +87,7 @@ function entering(site: CallSite, body: FunctionBody, taint: Taint): { place: Pl
   const { frame, instruction } = site;
   const place = { syntax: frame.body.module.syntax, node: instruction.node };
   const index = taint.origin.kind === "parameter" ? taint.origin.index : 0;
-  const path = taint.origin.kind === "parameter" ? taint.origin.path : "";
+  const path = taint.origin.kind === "parameter" ? taint.origin.path.join("") : "";
   const name = `${body.definition.parameters[index]?.name.id ?? ""}${path}`;
   return { place, note: `\`${textOf(place, 40)}\` passes it as \`${name}\`` };
 }
@@ -121,12 +109,7 @@ function joinTrails(caller: Trail, call: { place: Place; note: string }, callee:
   return trail;
 }
 
-function replaced(
-  site: CallSite,
-  body: FunctionBody,
-  value: Abstract,
-  argumentOf: (index: number) => Abstract,
-): Abstract {
+function replaced(site: CallSite, body: FunctionBody, value: Abstract, argumentOf: ArgumentAt): Abstract {
   if (value.taints.length === 0 && value.fields.size === 0) return value;
   const taints = value.taints.reduce<readonly Taint[]>(
     (all, taint) => joinTaints(all, substituted(site, body, taint, argumentOf)),

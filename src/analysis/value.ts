@@ -1,4 +1,5 @@
 // What a value may be and what it may carry: the domain of the abstract interpreter. Immutable throughout.
+import type { CallArgument } from "../flow/instruction.js";
 import { type KindSet, NO_KINDS, type SourceKind } from "../models/kinds.js";
 import type { ClassBody, FunctionBody, ModuleBody } from "./body.js";
 import type { Place } from "./place.js";
@@ -24,10 +25,16 @@ export type Origin =
       readonly key: string;
     }
   /**
-   * Whatever the caller passes for parameter `index`, or holds in a field of it (`path`: ".name"; "" for the whole);
-   * replaced by the argument's own taint in the caller.
+   * Whatever the caller passes for parameter `index`, or holds inside it; replaced by the argument's own taint in the
+   * caller.
    */
-  | { readonly kind: "parameter"; readonly index: number; readonly path: string; readonly key: string };
+  | {
+      readonly kind: "parameter";
+      readonly index: number;
+      /** The keys of the fields inside the argument, outermost first; none for the whole. */
+      readonly path: readonly string[];
+      readonly key: string;
+    };
 
 export interface Taint {
   readonly origin: Origin;
@@ -50,12 +57,30 @@ export type Ref =
   /** An object of a library's type. */
   | { readonly kind: "object"; readonly type: string }
   | { readonly kind: "module"; readonly module: ModuleBody }
-  | { readonly kind: "function"; readonly body: FunctionBody; readonly receiver?: Abstract }
+  | {
+      readonly kind: "function";
+      readonly body: FunctionBody;
+      readonly receiver?: Abstract;
+      /** The function that a decorator gave this one for. */
+      readonly wraps?: FunctionBody;
+    }
   | { readonly kind: "class"; readonly body: ClassBody }
   | { readonly kind: "instance"; readonly body: ClassBody }
+  /** `functools.partial(callee, …)` */
+  | { readonly kind: "partial"; readonly callee: Abstract; readonly arguments: readonly BoundArgument[] }
+  /** `super()`: the members of `receiver` that stand behind class `after`. */
+  | { readonly kind: "super"; readonly after: ClassBody; readonly receiver: Abstract }
   | { readonly kind: "constant"; readonly value: Constant }
   /** Something that nothing is known of. */
   | { readonly kind: "unknown" };
+
+/** An argument with its value. */
+export interface BoundArgument {
+  readonly form: CallArgument["form"];
+  /** Only of form "keyword". */
+  readonly name?: string;
+  readonly value: Abstract;
+}
 
 export interface Abstract {
   /** Taint of the whole: of whatever is read out of it too. */
@@ -154,6 +179,10 @@ function refKey(ref: Ref): unknown {
     case "function":
     case "class":
       return ref.body;
+    case "partial":
+      return ref.callee.refs[0] && refKey(ref.callee.refs[0]);
+    case "super":
+      return ref.after;
     case "instance":
       return ref.body.definition;
     case "unknown":
@@ -161,7 +190,8 @@ function refKey(ref: Ref): unknown {
   }
 }
 
-function joinRefs(left: readonly Ref[], right: readonly Ref[]): readonly Ref[] {
+/** All of both, each once; `left` itself when it has all. */
+export function joinRefs(left: readonly Ref[], right: readonly Ref[]): readonly Ref[] {
   if (left === right || right.length === 0) return left;
   let merged: Ref[] | undefined;
   for (const ref of right) {

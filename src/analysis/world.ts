@@ -6,14 +6,18 @@ import type { SymbolModel } from "../models/model.js";
 import type { ClassDefinition, FunctionDefinition, Lambda } from "../python/ast.js";
 import type { Module } from "../python/module.js";
 import type { Program } from "../python/program.js";
-import type { Body, ClassBody, FunctionBody, ModuleBody } from "./body.js";
+import { anyCall, type Body, type ClassBody, type FunctionBody, type ModuleBody } from "./body.js";
 import type { Callee } from "./call-graph.js";
 import type { Entry } from "./entry.js";
 import type { Environment } from "./environment.js";
 import { fieldWriters } from "./fields.js";
+import type { Given, ParameterUse } from "./given.js";
 import { type Interpretation, interpret } from "./interpret.js";
+import { type ClassInOrder, mroOf } from "./mro.js";
+import { membersUsed } from "./overrides.js";
+import { parameterUses } from "./parameter-use.js";
 import { createProgress } from "./progress.js";
-import type { Abstract } from "./value.js";
+import { type Abstract, joinRefs } from "./value.js";
 
 /** What the place that defines a function or class knows of it. */
 export interface DefinitionFacts {
@@ -28,6 +32,9 @@ export interface DefinitionFacts {
   readonly bases: readonly Abstract[];
 }
 
+/** More ways to call one function than these are one way. */
+const MAX_GIVEN = 40;
+
 export interface World {
   readonly program: Program;
   readonly catalogue: Catalogue;
@@ -37,6 +44,10 @@ export interface World {
   bodyOf(definition: FunctionDefinition | Lambda, enclosing: Body): FunctionBody;
   bodyOf(definition: ClassDefinition, enclosing: Body): ClassBody;
   cfg(body: Body): Cfg;
+  /** `body` as calls reach it that pass what `given` says, `key` names them; undefined when there are too many. */
+  bodyGiven(body: FunctionBody, key: string, given: Given): FunctionBody | undefined;
+  /** By the name of the parameter. */
+  parameterUses(body: FunctionBody): ReadonlyMap<string, ParameterUse>;
   /** Interprets `body` (and first what encloses it). While that is under way, what asks again gets NOT_YET. */
   interpretation(body: Body): Interpretation;
   /** The variables of `body` at its end or, while it is under way, as bound so far. */
@@ -49,6 +60,10 @@ export interface World {
   /** A call makes `body` an entry point; what was said of it before is forgotten. */
   register(body: FunctionBody, entry: Entry): void;
   registrationOf(body: FunctionBody): Entry | undefined;
+  /** The class and those above it, in the order in which members are looked up. */
+  mro(body: ClassBody): readonly ClassInOrder[];
+  /** The members that a method, and the methods of its class that it calls, read from their receiver. */
+  membersUsed(method: FunctionBody): ReadonlySet<string>;
   /** The methods of a class that assign to `self.name`. */
   writersOf(owner: ClassBody, name: string): readonly FunctionBody[];
   /** The first words of the modules that a file imports, anywhere in it. */
@@ -72,7 +87,18 @@ export function createWorld(
   onCall: World["called"] = () => {},
 ): World {
   const modules = new Map<Module, ModuleBody>();
-  const bodies = new Map<FunctionDefinition | Lambda | ClassDefinition, FunctionBody | ClassBody>();
+  const bodies = new Map<
+    Body,
+    Map<FunctionDefinition | Lambda | ClassDefinition, FunctionBody | ClassBody>
+  >();
+  const given = new Map<FunctionBody, Map<string, FunctionBody>>();
+  const givenCounts = new Map<FunctionBody["definition"], number>();
+  const uses = new Map<FunctionBody["definition"], ReadonlyMap<string, ParameterUse>>();
+  const orders = new Map<ClassBody, { readonly version: number; readonly order: readonly ClassInOrder[] }>();
+  const used = new Map<FunctionBody["definition"], ReadonlySet<string>>();
+  let ids = 0;
+  /** Counts the changes of base classes. */
+  let version = 0;
   const graphs = new Map<Body["definition"], Cfg>();
   const progress = createProgress((body) => interpret(world, body));
   const facts = new Map<Body, DefinitionFacts>();
@@ -83,16 +109,18 @@ export function createWorld(
   function bodyOf(definition: FunctionDefinition | Lambda, enclosing: Body): FunctionBody;
   function bodyOf(definition: ClassDefinition, enclosing: Body): ClassBody;
   function bodyOf(definition: FunctionDefinition | Lambda | ClassDefinition, enclosing: Body) {
-    const known = bodies.get(definition);
+    const inside = bodies.get(enclosing) ?? new Map<typeof definition, FunctionBody | ClassBody>();
+    bodies.set(enclosing, inside);
+    const known = inside.get(definition);
     if (known) return known;
     const own = definition.kind === "lambda" ? "<lambda>" : definition.name.id;
     const name = enclosing.name === "" ? own : `${enclosing.name}.${own}`;
     const { module } = enclosing;
     const body: FunctionBody | ClassBody =
       definition.kind === "class"
-        ? { kind: "class", module, definition, name, enclosing }
-        : { kind: "function", module, definition, name, enclosing };
-    bodies.set(definition, body);
+        ? { kind: "class", module, definition, name, enclosing, id: ids++ }
+        : { kind: "function", module, definition, name, enclosing, id: ids++ };
+    inside.set(definition, body);
     return body;
   }
 
@@ -122,16 +150,53 @@ export function createWorld(
     interpretation: progress.interpretation,
     environment: progress.environment,
     bind: progress.bind,
+    bodyGiven(body, key, values) {
+      const known = given.get(body) ?? new Map<string, FunctionBody>();
+      given.set(body, known);
+      const same = known.get(key);
+      if (same) return same;
+      const count = givenCounts.get(body.definition) ?? 0;
+      if (count >= MAX_GIVEN) return undefined;
+      givenCounts.set(body.definition, count + 1);
+      const special = { ...body, id: ids++, given: values };
+      known.set(key, special);
+      return special;
+    },
+    parameterUses(body) {
+      let known = uses.get(body.definition);
+      if (!known) {
+        known = parameterUses(world, body);
+        uses.set(body.definition, known);
+      }
+      return known;
+    },
     define(body, known) {
+      if (!sameBases(facts.get(body) ?? NO_FACTS, known)) version++;
       facts.set(body, known);
     },
-    factsOf: (body) => facts.get(body) ?? NO_FACTS,
-    register(body, entry) {
+    factsOf: (body) => facts.get(body.kind === "function" ? anyCall(body) : body) ?? NO_FACTS,
+    mro(body) {
+      const known = orders.get(body);
+      if (known?.version === version) return known.order;
+      const order = mroOf(world, body);
+      orders.set(body, { version, order });
+      return order;
+    },
+    membersUsed(method) {
+      let known = used.get(method.definition);
+      if (!known) {
+        known = membersUsed(world, method);
+        used.set(method.definition, known);
+      }
+      return known;
+    },
+    register(called, entry) {
+      const body = anyCall(called);
       if (registrations.has(body)) return;
       registrations.set(body, entry);
       progress.forget(body);
     },
-    registrationOf: (body) => registrations.get(body),
+    registrationOf: (body) => registrations.get(anyCall(body)),
     writersOf(owner, name) {
       let known = writers.get(owner);
       if (!known) {
@@ -150,6 +215,16 @@ export function createWorld(
     },
   };
   return world;
+}
+
+function sameBases(before: DefinitionFacts, after: DefinitionFacts): boolean {
+  return (
+    before.bases.length === after.bases.length &&
+    before.bases.every(({ refs }, index) => {
+      const other = after.bases[index]!.refs;
+      return refs.length === other.length && joinRefs(refs, other) === refs;
+    })
+  );
 }
 
 function firstWordsImported(module: Module): ReadonlySet<string> {

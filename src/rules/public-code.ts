@@ -24,7 +24,7 @@ export function isPublicFunction(body: Body): boolean {
 
 /** What the function calls it: "name", or the field "caption" of its object. */
 export function parameterName({ definition }: FunctionBody, { index, path }: ParameterOrigin): string {
-  return path === "" ? (definition.parameters[index]?.name.id ?? "") : path.slice(1);
+  return path.length === 0 ? (definition.parameters[index]?.name.id ?? "") : path.join("").slice(1);
 }
 
 /** A parameter in which no text arrives. Of a field, that was asked where it is set. */
@@ -34,5 +34,5 @@ export function isTrustedParameter(
   { index, path }: ParameterOrigin,
 ): boolean {
   const parameter = body.definition.parameters[index];
-  return path === "" && parameter !== undefined && isNoText({ world, body }, parameter);
+  return path.length === 0 && parameter !== undefined && isNoText({ world, body }, parameter);
 }

@@ -78,7 +78,7 @@ function confidenceOfOrigin(world: World, arrival: Arrival): Confidence | undefi
 /** The data as the user wrote it where it enters. */
 function sourceText({ taint: { origin, trail } }: Arrival): string {
   if (origin.kind === "source") return origin.text;
-  return origin.path === "" ? textOf(firstStep(trail).place) : `self${origin.path}`;
+  return origin.path.length === 0 ? textOf(firstStep(trail).place) : `self${origin.path.join("")}`;
 }
 
 /** `args.get("q", "")` reads what `args.get("q")` reads. */
