@@ -1,55 +1,142 @@
 // The type that an annotation names, as far as calls on the value need it.
 import type { Expression, Parameter } from "../python/ast.js";
+import type { Module } from "../python/module.js";
 import type { Frame } from "./interpret.js";
 import { moduleMember } from "./module-member.js";
-import { type Abstract, join, NOTHING, type Ref, UNKNOWN } from "./value.js";
+import { type Abstract, join, NOTHING, type Ref, refTo, UNKNOWN, withField } from "./value.js";
+import type { World } from "./world.js";
 
 /** Where an annotation stands. */
 type Scope = Pick<Frame, "world" | "body">;
 
-const WRAPPERS = new Set(["Optional", "Union", "Annotated", "Final", "ClassVar", "Required", "NotRequired"]);
+const WRAPPERS = new Set([
+  ..."Optional Union Annotated Final ClassVar Required NotRequired ReadOnly InitVar Mapped".split(" "),
+]);
+/** What one gets out of them is of the last of their arguments but these. */
+const CONTAINERS = new Set([
+  ..."list List set Set frozenset FrozenSet deque Deque Sequence MutableSequence Collection Iterable Iterator".split(
+    " ",
+  ),
+  ..."AsyncIterable AsyncIterator dict Dict Mapping MutableMapping defaultdict DefaultDict OrderedDict".split(
+    " ",
+  ),
+]);
+/** A call gives the first of their arguments to who iterates. */
+const GENERATORS = new Set(["Generator", "AsyncGenerator"]);
+/** Awaiting them gives the last of their arguments. */
+const AWAITED = new Set(["Awaitable", "Coroutine", "Future", "Task"]);
+const MAX_DEPTH = 8;
 
 /** An object of the annotated type; UNKNOWN when the annotation says nothing that matters. */
-export function typeOfAnnotation(frame: Frame, annotation: Expression): Abstract {
-  const type = named(frame, annotation);
+export function typeOfAnnotation({ world, body }: Scope, annotation: Expression): Abstract {
+  return annotatedIn(world, body.module, annotation);
+}
+
+/** The same, for an annotation of `module`. */
+export function annotatedIn(world: World, module: Module, annotation: Expression): Abstract {
+  const type = named({ world, module, depth: 0 }, annotation);
   return type === NOTHING ? UNKNOWN : type;
 }
 
-function named(frame: Frame, annotation: Expression): Abstract {
+interface Reading {
+  readonly world: World;
+  readonly module: Module;
+  readonly depth: number;
+}
+
+function named(reading: Reading, annotation: Expression): Abstract {
+  if (reading.depth > MAX_DEPTH) return NOTHING;
   switch (annotation.kind) {
     case "name":
-    case "attribute":
-      return instanceOf(lookUp(frame, annotation));
+    case "attribute": {
+      const type = instanceOf(lookUp(reading, annotation));
+      return type === NOTHING ? aliased(reading, annotation) : type;
+    }
+    case "string": {
+      const expression = reading.world.program.expression(annotation.value);
+      return expression ? named(deeper(reading), expression) : NOTHING;
+    }
     case "binary":
       return annotation.operator === "|"
-        ? join(named(frame, annotation.left), named(frame, annotation.right))
+        ? join(named(reading, annotation.left), named(reading, annotation.right))
         : NOTHING;
-    case "subscript": {
-      const { object, index } = annotation;
-      const name = object.kind === "attribute" ? object.name.id : object.kind === "name" ? object.id : "";
-      if (!WRAPPERS.has(name)) return NOTHING;
-      const parts = index.kind === "display" ? index.elements : [index];
-      const used = name === "Annotated" ? parts.slice(0, 1) : parts;
-      return used.reduce((type: Abstract, part) => join(type, named(frame, part)), NOTHING);
-    }
+    case "subscript":
+      return parameterized(reading, annotation);
     default:
       return NOTHING;
   }
 }
 
+const deeper = (reading: Reading): Reading => ({ ...reading, depth: reading.depth + 1 });
+
+function parameterized(reading: Reading, annotation: Extract<Expression, { kind: "subscript" }>): Abstract {
+  const { object, index } = annotation;
+  const name = lastName(object);
+  const parts = index.kind === "display" ? index.elements : [index];
+  const first = parts[0];
+  const last = parts.at(-1);
+  if (!first || !last) return NOTHING;
+  const inside = deeper(reading);
+  if (name === "Annotated") return named(inside, first);
+  if (WRAPPERS.has(name))
+    return parts.reduce((type: Abstract, part) => join(type, named(inside, part)), NOTHING);
+  if (AWAITED.has(name)) return named(inside, last);
+  if (CONTAINERS.has(name))
+    return holding(/dict|mapping/i.test(name) ? "dict" : "list", "[*]", named(inside, last));
+  if (GENERATORS.has(name)) return holding("list", "[*]", named(inside, first));
+  if (name === "tuple" || name === "Tuple") {
+    return parts.reduce((type: Abstract, part, at) => {
+      const element = named(inside, part);
+      return element === NOTHING ? type : withField(type === NOTHING ? TUPLE : type, `[${at}]`, element);
+    }, NOTHING);
+  }
+  if (name === "type" || name === "Type") return classesOf(named(inside, first));
+  return instanceOf(lookUp(reading, object));
+}
+
+const TUPLE = refTo({ kind: "object", type: "builtins.tuple" });
+
+function holding(type: "list" | "dict", key: string, element: Abstract): Abstract {
+  return element === NOTHING
+    ? NOTHING
+    : withField(refTo({ kind: "object", type: `builtins.${type}` }), key, element);
+}
+
+function lastName(expression: Expression): string {
+  return expression.kind === "attribute"
+    ? expression.name.id
+    : expression.kind === "name"
+      ? expression.id
+      : "";
+}
+
+/** `Rows = list[Row]`, `type Rows = list[Row]`, `T = TypeVar("T", bound=Row)` of the same module. */
+function aliased(reading: Reading, annotation: Expression): Abstract {
+  if (annotation.kind !== "name") return NOTHING;
+  const bindings = reading.module.scopes.module.bindings.get(annotation.id);
+  const node = bindings?.length === 1 ? bindings[0]!.node : undefined;
+  if (node?.kind === "typeAlias") return named(deeper(reading), node.value);
+  if (node?.kind !== "assign" || !node.value) return NOTHING;
+  if (node.value.kind !== "call") return named(deeper(reading), node.value);
+  const bound = node.value.arguments.find(({ name }) => name?.id === "bound");
+  if (lastName(node.value.callee) === "TypeVar") return bound ? named(deeper(reading), bound.value) : NOTHING;
+  const base = node.value.arguments[1];
+  return lastName(node.value.callee) === "NewType" && base ? named(deeper(reading), base.value) : NOTHING;
+}
+
 /** The value of a dotted name in the module's scope. */
-function lookUp(frame: Scope, expression: Expression): Abstract {
-  const { world, body } = frame;
+function lookUp(reading: Reading, expression: Expression): Abstract {
+  const { world, module } = reading;
   if (expression.kind === "name") {
-    const module = world.moduleBody(body.module.path);
-    return (module && moduleMember(world, module, expression.id)) ?? NOTHING;
+    const body = world.moduleBody(module.path);
+    return (body && moduleMember(world, body, expression.id)) ?? NOTHING;
   }
   if (expression.kind !== "attribute") return NOTHING;
-  const refs = lookUp(frame, expression.object).refs.flatMap((ref): readonly Ref[] => {
-    if (ref.kind === "symbol") return [{ kind: "symbol", name: `${ref.name}.${expression.name.id}` }];
-    if (ref.kind === "module") {
-      return moduleMember(world, ref.module, expression.name.id)?.refs ?? [];
-    }
+  const refs = lookUp(reading, expression.object).refs.flatMap((ref): readonly Ref[] => {
+    const name = expression.name.id;
+    if (ref.kind === "symbol") return [{ kind: "symbol", name: `${ref.name}.${name}` }];
+    if (ref.kind === "module") return moduleMember(world, ref.module, name)?.refs ?? [];
+    if (ref.kind === "class") return world.environment(ref.body).get(name)?.refs ?? [];
     return [];
   });
   return { ...NOTHING, refs };
@@ -59,6 +146,15 @@ function instanceOf(type: Abstract): Abstract {
   const refs = type.refs.flatMap((ref): readonly Ref[] => {
     if (ref.kind === "symbol") return [{ kind: "object", type: ref.name }];
     if (ref.kind === "class") return [{ kind: "instance", body: ref.body }];
+    return [];
+  });
+  return refs.length === 0 ? NOTHING : { ...NOTHING, refs };
+}
+
+function classesOf(type: Abstract): Abstract {
+  const refs = type.refs.flatMap((ref): readonly Ref[] => {
+    if (ref.kind === "object") return [{ kind: "symbol", name: ref.type }];
+    if (ref.kind === "instance") return [{ kind: "class", body: ref.body }];
     return [];
   });
   return refs.length === 0 ? NOTHING : { ...NOTHING, refs };
@@ -109,7 +205,7 @@ export function isNoText(scope: Scope, { annotation, default: fallback }: Parame
 }
 
 function isEnumeration(frame: Scope, annotation: Expression): boolean {
-  return lookUp(frame, annotation).refs.some(
+  return lookUp({ world: frame.world, module: frame.body.module, depth: 0 }, annotation).refs.some(
     (ref) =>
       ref.kind === "class" &&
       frame.world

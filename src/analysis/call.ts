@@ -1,10 +1,11 @@
 // Calls: what a model or the callee's own interpretation says that the call does with its arguments.
 import { ALL_KINDS, kindSet } from "../models/kinds.js";
 import type { ArgumentPlace, CallModel, SinkModel, WrittenArgument } from "../models/model.js";
+import { annotatedIn } from "./annotation.js";
 import { argumentsAt } from "./arguments.js";
 import { record } from "./arrival.js";
 import { bind } from "./bind.js";
-import { anyCall, type ClassBody } from "./body.js";
+import { anyCall, type ClassBody, type FunctionBody } from "./body.js";
 import type { CallInstruction, CallSite, Reached } from "./call-site.js";
 import { neverReturns } from "./callees.js";
 import { holds } from "./condition.js";
@@ -36,6 +37,7 @@ import {
   withField,
   withTaints,
 } from "./value.js";
+import type { World } from "./world.js";
 
 /** The result of a call, and the variables after it. */
 export function callResult(
@@ -269,7 +271,21 @@ function callFunction(site: CallSite, ref: Extract<Ref, { kind: "function" }>): 
   const { body, bound } = reached(site, ref);
   const { world } = site.frame;
   world.called(site.frame.body, { kind: "function", body });
-  return instantiate(site, body, world.interpretation(body), bound);
+  const result = instantiate(site, body, world.interpretation(body), bound);
+  return result.refs.some((found) => says(world, found)) ? result : asAnnotated(world, body, result);
+}
+
+/** Is anything known of what the value refers to? */
+function says({ catalogue }: World, ref: Ref): boolean {
+  return ref.kind === "object" ? catalogue.knows(ref.type) : ref.kind !== "unknown";
+}
+
+/** Where nothing is known of what a function returns, its annotation is believed. */
+function asAnnotated(world: World, { definition, module }: FunctionBody, result: Abstract): Abstract {
+  if (definition.kind !== "function" || !definition.returns) return result;
+  const { refs, fields } = annotatedIn(world, module, definition.returns);
+  if (refs.every(({ kind }) => kind === "unknown")) return result;
+  return { ...result, refs, fields: result.fields.size > 0 ? result.fields : fields };
 }
 
 /** `partial(f, a)(b)` is `f(a, b)`. */

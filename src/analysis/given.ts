@@ -24,7 +24,7 @@ export interface ParameterUse {
   readonly called: boolean;
   /** `object[parameter]`, `getattr(object, parameter)` */
   readonly keyed: boolean;
-  /** Something is read from it, it is iterated over or entered: its class decides what happens. */
+  /** Something is read from it, it is iterated over, entered, kept or returned: its class decides what happens. */
   readonly opened: boolean;
   /** `f(*parameter)`, `f(**parameter)` */
   readonly forwarded: boolean;

@@ -7,6 +7,7 @@ import type { FunctionBody } from "./body.js";
 import type { CallInstruction, CallSite } from "./call-site.js";
 import { type Environment, type Path, readPath, writePath } from "./environment.js";
 import type { Frame } from "./interpret.js";
+import { narrowedTo } from "./narrow.js";
 import type { Outcome } from "./proofs.js";
 import { isTainted } from "./read.js";
 import { allTaints, cleansed, constantIn } from "./value.js";
@@ -79,7 +80,7 @@ function refineCall(
     if (ref.name === "builtins.isinstance" && truth && first && second) {
       return namesPlainTypes(frame, second.value)
         ? prove(frame, first.value, ALL_KINDS, environment)
-        : environment;
+        : narrowedTo(frame, first.value, second.value, environment);
     }
     const model = frame.world.catalogue.symbol(ref.name)?.call;
     if (model) return provedByCall(frame, call, model, truth, environment);

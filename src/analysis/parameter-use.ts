@@ -15,10 +15,12 @@ export function parameterUses(world: World, body: FunctionBody): ReadonlyMap<str
     const name = nameRead(definitions[value]);
     if (name !== undefined) names.add(name);
   };
-  for (const { instructions } of blocks) {
+  for (const { instructions, terminator } of blocks) {
+    if (terminator.kind === "return" && terminator.value !== undefined) add(opened, terminator.value);
     for (const instruction of instructions) {
       if (instruction.op === "element" || instruction.op === "setElement") add(keyed, instruction.index);
       if (instruction.op === "member" || instruction.op === "element") add(opened, instruction.object);
+      if (instruction.op === "setMember") add(opened, instruction.value);
       if (instruction.op === "iterate") add(opened, instruction.iterable);
       if (instruction.op === "enter") add(opened, instruction.manager);
       if (instruction.op !== "call") continue;

@@ -1,6 +1,7 @@
 // Reading out of values: members, elements, and what a class or module holds under a name.
 import type { Instruction } from "../flow/instruction.js";
 import { ALL_KINDS, type KindSet, kindSet, NO_KINDS } from "../models/kinds.js";
+import { annotatedIn } from "./annotation.js";
 import { type ClassBody, hasDecorator, isClassMethod, isStatic, PROPERTIES } from "./body.js";
 import { writtenField } from "./fields.js";
 import { impliedCall } from "./implied-call.js";
@@ -123,7 +124,23 @@ function instanceMember(frame: Frame, instruction: MemberRead, body: ClassBody, 
   const receiver = { ...object, refs: [{ kind: "instance", body } as const] };
   const member = classMember(world, body, instruction.name);
   if (member) return boundMember(frame, instruction, member, receiver);
-  return writtenField(world, body, instruction.name) ?? UNKNOWN;
+  const written = writtenField(world, body, instruction.name);
+  if (written?.refs.some(({ kind, ...ref }) => kind !== "unknown" && !("value" in ref && ref.value === null)))
+    return written;
+  const declared = declaredField(world, body, instruction.name);
+  return join(written ?? NOTHING, declared ?? (written ? NOTHING : UNKNOWN));
+}
+
+/** The type with which a class body declares a field: `db: Connection`. */
+function declaredField(world: World, owner: ClassBody, name: string): Abstract | undefined {
+  for (const { body } of world.mro(owner)) {
+    const nodes = body?.module.scopes.scopeOf(body.definition).bindings.get(name) ?? [];
+    for (const { node } of nodes) {
+      if (body && node.kind === "assign" && node.annotation)
+        return annotatedIn(world, body.module, node.annotation);
+    }
+  }
+  return undefined;
 }
 
 /** A member of a class as its object `receiver` shows it: methods bound, properties read. */
