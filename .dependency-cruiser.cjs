@@ -48,7 +48,10 @@ module.exports = {
       name: "pure-has-no-packages",
       severity: "error",
       from: { path: `^src/(${Object.keys(pure).join("|")})/` },
-      to: { path: "node_modules", pathNot: "node_modules/(tree-sitter|tree-sitter-python|diff|zod)/" },
+      to: {
+        path: "node_modules",
+        pathNot: "node_modules/(tree-sitter|tree-sitter-python|diff|zod|scslre|refa)/",
+      },
     },
     {
       name: "only-parse-knows-tree-sitter",

@@ -136,8 +136,10 @@ function binary(frame: Frame, instruction: Compose, operands: readonly Abstract[
       return text(frame, instruction, operands);
     case "%":
       return text(frame, instruction, operands);
-    case "*":
     case "|":
+      if (isSymbols(left) && isSymbols(right)) return join(left, right);
+      return withTaints(UNKNOWN, joinTaints(allTaints(left), allTaints(right)));
+    case "*":
       return withTaints(UNKNOWN, joinTaints(allTaints(left), allTaints(right)));
     case "/":
       return withTaints(left, joinTaints(allTaints(joined(frame, instruction, right)), left.taints));
@@ -150,6 +152,11 @@ function binary(frame: Frame, instruction: Compose, operands: readonly Abstract[
 function joined(frame: Frame, { node }: Compose, part: Abstract): Abstract {
   const place = { syntax: frame.body.module.syntax, node };
   return extended(part, { place, role: "flow", note: "a path is put together with it", mixes: true });
+}
+
+/** Flags of a library: `re.I | re.X` refers to both. */
+function isSymbols({ refs, taints }: Abstract): boolean {
+  return taints.length === 0 && refs.length > 0 && refs.every(({ kind }) => kind === "symbol");
 }
 
 function isSequence(value: Abstract): boolean {

@@ -6,6 +6,7 @@ import type { CallSite } from "./call-site.js";
 import { holds } from "./condition.js";
 import { type Environment, readPath, writePath } from "./environment.js";
 import { impliedCall } from "./implied-call.js";
+import { recordMatching } from "./matching.js";
 import { optionOf, recordMisuse } from "./misuse.js";
 import { elementsOf } from "./read.js";
 import {
@@ -27,6 +28,7 @@ export function perform(site: CallSite, model: CallModel): void {
       recordMisuse(frame, kind, instruction.node, optionOf(site, when ?? []));
     }
   }
+  recordMatching(site, model);
   if (model.registers) registerEntry(site, model.registers);
   if (model.calls) callBack(site, model.calls);
 }
@@ -94,9 +96,20 @@ export function filled(site: CallSite, model: CallModel, environment: Environmen
   return environment;
 }
 
+/** A pattern made ready remembers what it was made of. */
+function withKept(site: CallSite, { keeps }: CallModel, result: Abstract): Abstract {
+  if (!keeps) return result;
+  let value = result;
+  for (const [member, place] of Object.entries(keeps)) {
+    const [given] = argumentsAt(site.instruction.arguments, place);
+    if (given) value = withField(value, `.${member}`, site.valueOf(given.value));
+  }
+  return value;
+}
+
 /** The result once it went through what the model does to it: converted, harmful again, in its one normal form. */
 export function converted(site: CallSite, model: CallModel, result: Abstract): Abstract {
-  let value = result;
+  let value = withKept(site, model, result);
   if (model.exposes) value = exposed(value, model.exposes === "all" ? "all" : kindSet(model.exposes));
   if (model.normalizes) {
     const normal = kindSet([model.normalizes]);

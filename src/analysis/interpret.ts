@@ -25,6 +25,7 @@ import {
 import { refine } from "./guards.js";
 import { impliedCall } from "./implied-call.js";
 import { importAll, importedValue } from "./imports.js";
+import type { Matching } from "./matching.js";
 import type { Misuse } from "./misuse.js";
 import { parameterValue, readOuter } from "./names.js";
 import { NO_PROOFS, type Proofs, proofsOf } from "./proofs.js";
@@ -57,6 +58,8 @@ export interface Interpretation {
   readonly misuses: readonly Misuse[];
   /** What each of its calls may call. */
   readonly callees: ReadonlyMap<SyntaxNode, readonly Ref[]>;
+  /** Texts that it matches against patterns which are known, and such patterns that it makes ready. */
+  readonly matchings: readonly Matching[];
   /** What it proves of its parameters. */
   readonly proofs: Proofs;
   /** True when the sweep was cut short: what is said is right, but something may be missing. */
@@ -70,6 +73,7 @@ export const NOT_YET: Interpretation = {
   arrivals: [],
   misuses: [],
   callees: new Map(),
+  matchings: [],
   proofs: NO_PROOFS,
   budgetHit: false,
 };
@@ -87,6 +91,7 @@ export interface Frame {
   readonly callees: Map<SyntaxNode, readonly Ref[]>;
   /** What was not looked at as closely as asked: calls with functions or objects as arguments, of which there are too many. */
   readonly cut: Set<"calls">;
+  readonly matchings: Map<string, Matching>;
   /** How the calls that syntax or a model implies are made. */
   readonly callRef: (site: CallSite, ref: Ref) => Abstract;
   readonly callModel: (site: CallSite, model: CallModel) => Abstract;
@@ -105,6 +110,7 @@ export function interpret(world: World, body: Body): Interpretation {
     misuses: new Map(),
     callees: new Map(),
     cut: new Set(),
+    matchings: new Map(),
     callRef,
     callModel,
   };
@@ -123,6 +129,7 @@ export function interpret(world: World, body: Body): Interpretation {
     arrivals: [...frame.arrivals.values()],
     misuses: [...frame.misuses.values()],
     callees: frame.callees,
+    matchings: [...frame.matchings.values()],
     proofs: proofsOf(frame, solution.ends),
     budgetHit: solution.budgetHit || frame.cut.size > 0,
   };

@@ -105,8 +105,11 @@ export interface CallModel {
   readonly matches?: {
     readonly pattern?: WrittenArgument;
     readonly text: WrittenArgument;
+    readonly flags?: WrittenArgument;
     readonly anchors: "none" | "start" | "both";
   };
+  /** The result is a pattern made ready: its members `pattern` and `flags` are these arguments. */
+  readonly keeps?: { readonly pattern: WrittenArgument; readonly flags: WrittenArgument };
   /** It looks at what is at this path, so that acting on the path later is a race. */
   readonly inspects?: ArgumentPlace;
   /** Kinds for which the result is harmless whatever went in; "all" for conversions to numbers and the like. */

@@ -11,6 +11,10 @@ const UNSIGNED: SymbolModel = {
   call: { propagates: [argument(0)], misuses: [wrong("signature-unverified")], exposes: "all" },
 };
 
+/** Where both are accepted, the public key serves as the shared one of a forged token. */
+const SHARED_KEY = "HS256 HS384 HS512".split(" ");
+const PUBLIC_KEY = "RS256 RS384 RS512 ES256 ES384 ES512 PS256 PS384 PS512 EdDSA".split(" ");
+
 /** `decode(token, key, algorithms, options, verify)`: the last until version 2, at varying places. */
 const DECODES: SymbolModel = does({
   ...CLAIMS,
@@ -21,7 +25,12 @@ const DECODES: SymbolModel = does({
       is: [false],
     }),
     wrong("signature-unverified", is(argument(2, "verify"), false)),
-    wrong("signature-unverified", { argument: argument(2, "algorithms"), element: 0, is: ["none"] }),
+    wrong("signature-unverified", { argument: argument(2, "algorithms"), contains: ["none"] }),
+    wrong(
+      "signature-unverified",
+      { argument: argument(2, "algorithms"), contains: SHARED_KEY },
+      { argument: argument(2, "algorithms"), contains: PUBLIC_KEY },
+    ),
   ],
 });
 const ENCODES: SymbolModel = does({

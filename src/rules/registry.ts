@@ -2,17 +2,22 @@
 import { archiveExtraction } from "./archive-extraction.js";
 import { argumentInjection } from "./argument-injection.js";
 import { attributeInjection } from "./attribute-injection.js";
+import { autoescapeOff } from "./autoescape-off.js";
 import { codeInjection } from "./code-injection.js";
 import { commandInjection } from "./command-injection.js";
 import { configLineInjection } from "./config-line-injection.js";
+import { constantNonce } from "./constant-nonce.js";
 import { crossSiteScripting } from "./cross-site-scripting.js";
 import { csvFormulaInjection } from "./csv-formula-injection.js";
+import { debugMode } from "./debug-mode.js";
 import { failsOpen } from "./fails-open.js";
 import { finallyDiscardsException } from "./finally-discards-exception.js";
 import { formatStringInjection } from "./format-string-injection.js";
 import { headerInjection } from "./header-injection.js";
 import { ignoredRevocation } from "./ignored-revocation.js";
 import { incompleteReraise } from "./incomplete-reraise.js";
+import { insecureCookie } from "./insecure-cookie.js";
+import { insecureRandom } from "./insecure-random.js";
 import { ldapInjection } from "./ldap-injection.js";
 import { logInjection } from "./log-injection.js";
 import { mailHeaderInjection } from "./mail-header-injection.js";
@@ -38,12 +43,22 @@ import { serverSideRequestForgery } from "./server-side-request-forgery.js";
 import { silencedFailure } from "./silenced-failure.js";
 import { sqlIdentifierInjection } from "./sql-identifier-injection.js";
 import { sqlInjection } from "./sql-injection.js";
+import { superLinearRegex } from "./super-linear-regex.js";
 import { swallowedInTransaction } from "./swallowed-in-transaction.js";
 import { swallowsExit } from "./swallows-exit.js";
 import { templateInjection } from "./template-injection.js";
+import { unanchoredValidation } from "./unanchored-validation.js";
 import { unexaminedTask } from "./unexamined-task.js";
 import { unsafeDeserialization } from "./unsafe-deserialization.js";
+import { unsafeXmlParser } from "./unsafe-xml-parser.js";
 import { unscopedLookup } from "./unscoped-lookup.js";
+import { unverifiedCertificate } from "./unverified-certificate.js";
+import { unverifiedHostKey } from "./unverified-host-key.js";
+import { unverifiedSignature } from "./unverified-signature.js";
+import { weakCipher } from "./weak-cipher.js";
+import { weakHash } from "./weak-hash.js";
+import { weakKey } from "./weak-key.js";
+import { weakTlsVersion } from "./weak-tls-version.js";
 import { widenedHandler } from "./widened-handler.js";
 import { xmlExternalEntities } from "./xml-external-entities.js";
 import { xpathInjection } from "./xpath-injection.js";
@@ -98,4 +113,19 @@ export const RULES: readonly Rule[] = [
   removedLimit,
   removedLock,
   widenedHandler,
+  autoescapeOff,
+  constantNonce,
+  debugMode,
+  insecureCookie,
+  insecureRandom,
+  superLinearRegex,
+  unanchoredValidation,
+  unsafeXmlParser,
+  unverifiedCertificate,
+  unverifiedHostKey,
+  unverifiedSignature,
+  weakCipher,
+  weakHash,
+  weakKey,
+  weakTlsVersion,
 ];

@@ -1,7 +1,7 @@
 // Regular expressions and other handling of text: re, regex, string.
 // Facts: https://docs.python.org/3/library/re.html, https://docs.python.org/3/library/string.html
 import { argument, type CallModel, each, type LibraryModel, type SymbolModel } from "../model.js";
-import { does, FIRST, gives, moved, RECEIVER, SILENT, sinks, text } from "../shorthand.js";
+import { does, gives, moved, RECEIVER, SILENT, sinks, text } from "../shorthand.js";
 
 const PATTERN = "re.Pattern";
 const MATCH = "re.Match";
@@ -14,7 +14,7 @@ function finds(anchors: "none" | "start" | "both", more: CallModel = {}): Symbol
       returns: MATCH,
       propagates: [SUBJECT],
       sinks: sinks("regex", argument(0, "pattern")),
-      matches: { pattern: argument(0, "pattern"), text: SUBJECT, anchors },
+      matches: { pattern: argument(0, "pattern"), text: SUBJECT, flags: argument(2, "flags"), anchors },
       ...more,
     },
   };
@@ -33,19 +33,42 @@ const SUBSTITUTES: SymbolModel = {
     propagates: [argument(1, "repl"), argument(2, "string")],
     returns: "builtins.str",
     sinks: sinks("regex", argument(0, "pattern")),
+    matches: {
+      pattern: argument(0, "pattern"),
+      text: argument(2, "string"),
+      flags: argument(4, "flags"),
+      anchors: "none",
+    },
   },
 };
-const LISTS: SymbolModel = {
-  call: { propagates: [SUBJECT], sinks: sinks("regex", argument(0, "pattern")) },
-};
+/** `flags` stands where the function has it: behind `maxsplit` in `split`. */
+function lists(flags: number): SymbolModel {
+  return {
+    call: {
+      propagates: [SUBJECT],
+      sinks: sinks("regex", argument(0, "pattern")),
+      matches: {
+        pattern: argument(0, "pattern"),
+        text: SUBJECT,
+        flags: argument(flags, "flags"),
+        anchors: "none",
+      },
+    },
+  };
+}
+const COMPILES: SymbolModel = gives(PATTERN, {
+  sinks: sinks("regex", argument(0, "pattern")),
+  keeps: { pattern: argument(0, "pattern"), flags: argument(1, "flags") },
+});
 
 const symbols: Record<string, SymbolModel> = {
-  "re.compile": gives(PATTERN, { sinks: sinks("regex", argument(0, "pattern")) }),
-  "re.template": gives(PATTERN, { sinks: sinks("regex", argument(0, "pattern")) }),
+  "re.compile": COMPILES,
+  "re.template": COMPILES,
   "re.match": finds("start"),
   "re.search": finds("none"),
   "re.fullmatch": finds("both", { validates: { argument: SUBJECT, kinds: "all", when: true } }),
-  ...each("re", "findall finditer split", LISTS),
+  ...each("re", "findall finditer", lists(2)),
+  "re.split": lists(3),
   ...each("re", "sub subn", SUBSTITUTES),
   "re.escape": {
     call: { propagates: [argument(0, "pattern")], returns: "builtins.str", sanitizes: ["regex"] },
@@ -57,8 +80,16 @@ const symbols: Record<string, SymbolModel> = {
   [`${PATTERN}.fullmatch`]: finding("both", {
     validates: { argument: argument(0, "string"), kinds: "all", when: true },
   }),
-  ...each(PATTERN, "findall finditer split", FIRST),
-  ...each(PATTERN, "sub subn", text(argument(0, "repl"), argument(1, "string"))),
+  ...each(PATTERN, "findall finditer split", {
+    call: { propagates: [argument(0)], matches: { text: argument(0, "string"), anchors: "none" } },
+  }),
+  ...each(PATTERN, "sub subn", {
+    call: {
+      propagates: [argument(0, "repl"), argument(1, "string")],
+      returns: "builtins.str",
+      matches: { text: argument(1, "string"), anchors: "none" },
+    },
+  }),
   [MATCH]: {},
   [`${MATCH}.group`]: text("receiver"),
   ...each(MATCH, "groups groupdict expand", RECEIVER),

@@ -1,0 +1,45 @@
+// Web applications that are run with their debugger.
+import { withoutKeyword } from "./edits.js";
+import { misuseRule } from "./misuse-rule.js";
+import { isInMainGuard, isSwitched } from "./surroundings.js";
+
+export const debugMode = misuseRule({
+  id: "debug-mode",
+  family: "information-leakage",
+  cwe: "CWE-489",
+  title: "Debug mode in production code",
+  severity: "medium",
+  kinds: ["debug-mode"],
+  message: (what) => `${what} serves the debugger to everybody.`,
+  note: "switches debug mode on",
+  help: "Switch it on by configuration, for development only.",
+  judge: ({ body, call }) => {
+    if (isSwitched(body, call)) return undefined;
+    return isInMainGuard(body, call) ? "low" : "medium";
+  },
+  fix: ({ call, option }) => (option?.keyword === "debug" ? withoutKeyword(call, "debug") : undefined),
+  docs: {
+    what: "A web application is started with debug mode on.",
+    why: "Errors then show source, variables and configuration to the client; some debuggers run any code that is typed into the error page.",
+    bad: `from flask import Flask
+
+app = Flask(__name__)
+
+
+def serve():
+    app.run(port=8080, debug=True)
+`,
+    good: `from flask import Flask
+
+app = Flask(__name__)
+
+
+def serve():
+    app.run(port=8080)
+`,
+    decides: "It looks at the debug options of web frameworks, as the values that reach them.",
+    silent:
+      'Values from configuration or the environment; code under a condition about debugging; tests and examples. Under `if __name__ == "__main__":` only the summary says it.',
+    relatives: ["Bandit B201", "Ruff S201", "CodeQL py/flask-debug"],
+  },
+});
