@@ -15,14 +15,17 @@ interface Comparison {
 /**
  * The head findings that the base does not have, in the order of `head`. First by multisets of fingerprints; then what
  * is left over on both sides is paired by rule and evidence text, so that a defect whose function was renamed or moved
- * to another file counts as the old one.
+ * to another file counts as the old one; then by its two ends in the same function, so that a changed line which was as
+ * wrong before counts as the old one too.
  */
 export function introduced(comparison: Comparison): readonly Finding[] {
   const byFingerprint = subtract(comparison.base, comparison.head, fingerprint, comparison.rank);
   const { gone, left } = byFingerprint;
   if (gone.length === 0 || left.length === 0) return inOrder(comparison.head, left);
   const shape = (finding: Finding) => evidenceShape(finding, comparison.textOf);
-  return inOrder(comparison.head, subtract(gone, left, shape, comparison.rank).left);
+  const byShape = subtract(gone, left, shape, comparison.rank);
+  const ends = (finding: Finding) => endsOf(finding, comparison.textOf);
+  return inOrder(comparison.head, subtract(byShape.gone, byShape.left, ends, comparison.rank).left);
 }
 
 interface Difference {
@@ -75,4 +78,19 @@ function evidenceShape(finding: Finding, textOf: (step: Step) => string | undefi
     return [step.role, text === undefined ? place : text.replace(/[\s()'"\\,]+/g, "")];
   });
   return JSON.stringify([finding.ruleId, ...steps]);
+}
+
+/**
+ * The rule, the function, how sure it is, where the data comes from and what is called in the end; a place of its own
+ * where one cannot be read.
+ */
+function endsOf(finding: Finding, textOf: (step: Step) => string | undefined): string {
+  const { ruleId, where, confidence, evidence } = finding;
+  const last = evidence.at(-1)!;
+  const called = textOf(last)?.split("(")[0]?.replace(/\s+/g, "");
+  const origin = evidence.length > 1 ? textOf(evidence[0])?.replace(/\s+/g, "") : "";
+  if (!called || origin === undefined || where === undefined) {
+    return `${last.side}:${last.span.path}:${last.span.start.line}:${last.span.start.column}`;
+  }
+  return JSON.stringify([ruleId, where, confidence, last.span.path, origin, called]);
 }

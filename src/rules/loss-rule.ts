@@ -41,7 +41,7 @@ export function lossRule({ protections, severity, message, help, when, ...rule }
   };
 }
 
-/** What is gone is said where it was; what is weaker, where it stands now. */
+/** What is gone is said where it was; what is weaker or was rewritten besides, where it stands now. */
 function evidenceOf(loss: Loss, guard: string, exposed: string): Finding["evidence"] {
   const was = {
     role: "guard",
@@ -55,7 +55,8 @@ function evidenceOf(loss: Loss, guard: string, exposed: string): Finding["eviden
     span: spanOf(loss.exposed),
     note: `${code(exposed)} stands without it`,
   } as const;
-  return loss.how === "removed" ? [is, was] : [was, is];
+  const isRewritten = loss.exposedLeaf !== undefined && loss.change.added.includes(loss.exposedLeaf);
+  return loss.how === "removed" && !isRewritten ? [is, was] : [was, is];
 }
 
 /** A class or function is shown by its first line. */

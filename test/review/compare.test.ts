@@ -51,6 +51,18 @@ describe("introduced", () => {
     expect(fresh([at(1, "old_name")], [at(9, "new_name")], { texts })).toEqual([]);
   });
 
+  test("a changed line that was as wrong before is the old finding", () => {
+    const texts = { 1: 'execute("a" + x)', 9: 'execute("b" + x)' };
+    const where = { where: "find" };
+    expect(fresh([at(1, "a", where)], [at(9, "b", where)], { texts })).toEqual([]);
+    expect(fresh([at(1, "a", where)], [at(9, "b", { where: "other" })], { texts })).toEqual([9]);
+    expect(
+      fresh([at(1, "a", { ...where, confidence: "low" })], [at(9, "b", { ...where, confidence: "high" })], {
+        texts,
+      }),
+    ).toEqual([9]);
+  });
+
   test("each old finding accounts for one new one only", () => {
     const texts = { 1: "run(x)", 8: "run(x)", 9: "run(x)" };
     expect(fresh([at(1, "f")], [at(8, "g"), at(9, "h")], { texts, ranks: { 9: 1 } })).toEqual([9]);

@@ -50,10 +50,12 @@ const isChanged = ([base, head]: Pair) => base.text !== head.text;
 
 /** The least likeness of a definition that was renamed or moved. */
 const ALIKE = 0.7;
+/** The same of one that kept its name. */
+const NAMESAKE = 0.4;
 /** Definitions beyond which renamed ones are not looked for. */
 const MOST_PAIRS = 20_000;
 
-/** By file and name; what is left by equal text anywhere, by name anywhere, by likeness. */
+/** By file and name; what is left by a name that only one has, by equal text anywhere, by likeness. */
 function pairDefinitions(
   base: readonly Definition[],
   head: readonly Definition[],
@@ -81,6 +83,11 @@ function pairDefinitions(
   );
   const isSmall = (it: Definition) => it.node === undefined || it.leaves.length < 2;
   for (const side of [left.base, left.head]) for (const it of [...side]) if (isSmall(it)) side.delete(it);
+  const [ofBase, ofHead] = [uniquelyNamed(left.base), uniquelyNamed(left.head)];
+  for (const [name, one] of ofBase) {
+    const other = ofHead.get(name);
+    if (other && likeness(bagOf(one.text), bagOf(other.text)) >= NAMESAKE) take(one, other);
+  }
   match(
     (it) => it.text,
     (it) => it.text,
@@ -99,6 +106,18 @@ function pairDefinitions(
     if (best) take(one, best);
   }
   return pairs;
+}
+
+/** The functions and classes of which there is one of that dotted name. */
+function uniquelyNamed(definitions: Iterable<Definition>): ReadonlyMap<string, Definition> {
+  const known = new Map<string, Definition>();
+  const several = new Set<string>();
+  for (const definition of definitions) {
+    if (known.has(definition.name)) several.add(definition.name);
+    known.set(definition.name, definition);
+  }
+  for (const name of several) known.delete(name);
+  return known;
 }
 
 function lastName({ name }: Definition): string {

@@ -8,7 +8,7 @@ import { lostErrors } from "./errors.js";
 import type { Loss } from "./loss.js";
 import { type Pool, poolOf } from "./pool.js";
 import { lostRegions, lostReleases } from "./regions.js";
-import { weakenedCalls, weakenedSettings } from "./weaker.js";
+import { lostDefusing, weakenedCalls, weakenedSettings } from "./weaker.js";
 import { lostWrappers } from "./wrappers.js";
 
 /** What `paths` lose from `base` to `head`, in the order of the files. Test code guards nothing. */
@@ -16,9 +16,9 @@ export function lossesBetween(base: Program, head: Program, paths: readonly Chan
   const changes = changesBetween(base, head, paths);
   const pool = poolOf(changes);
   const refusing = refusingNames(changes);
-  return changes.definitions
-    .filter((change) => !TESTS.test(change.head.module.path))
-    .flatMap((change) => distinct(lossesIn(change, pool, refusing)));
+  const guarded = changes.definitions.filter((change) => !TESTS.test(change.head.module.path));
+  const lost = guarded.flatMap((change) => distinct(lossesIn(change, pool, refusing)));
+  return [...lost, ...lostDefusing(guarded)];
 }
 
 const TESTS = /(^|\/)(tests?|testing|testsuite)(\/|$)|(^|\/)(test_[^/]*|[^/]*_tests?|conftest|tests)\.py$/i;

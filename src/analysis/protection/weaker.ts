@@ -1,5 +1,5 @@
 // Calls and settings replaced by ones that are known to protect less.
-import type { SyntaxNode } from "../../python/ast.js";
+import type { Call, SyntaxNode } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { dottedName } from "./dotted.js";
 import { callsOf, type Leaf } from "./leaf.js";
@@ -195,4 +195,40 @@ function anchors(base: Leaf, head: Leaf, change: DefinitionChange): readonly Los
     if (matches || !lostEnd) return [];
     return [weakened("validation", "ties the pattern to the end", base, pattern, head, now, change)];
   });
+}
+
+/** A file that imported `defusedxml` and imports another parser now: each function that was rewritten and parses. */
+export function lostDefusing(changes: readonly DefinitionChange[]): readonly Loss[] {
+  const isImport = ({ node }: Leaf) => node.kind === "import" || node.kind === "importFrom";
+  return changes.flatMap(({ base, head, removed, rewritten, added }) => {
+    if (head.node !== undefined) return [];
+    const guard = [...removed, ...rewritten.keys()].find(
+      (leaf) => isImport(leaf) && /defusedxml/.test(leaf.text),
+    );
+    const isPlain = added.some(
+      (leaf) => isImport(leaf) && /xml\.etree|xml\.dom|xml\.sax|lxml/.test(leaf.text),
+    );
+    if (!guard || !isPlain) return [];
+    return changes
+      .filter((each) => each.head.module === head.module && each.base.module === base.module)
+      .flatMap((change) => {
+        const leaf = change.added.find((each) => callsOf(each).some(parses));
+        if (!leaf) return [];
+        return [
+          weakened(
+            "verification",
+            "refuses entities",
+            guard,
+            guard.node as SyntaxNode,
+            leaf,
+            callsOf(leaf).find(parses)!,
+            change,
+          ),
+        ];
+      });
+  });
+}
+
+function parses({ callee }: Call): boolean {
+  return /^(fromstring|parse|XML|iterparse|parseString|XMLParser)$/.test(lastNameOf(callee));
 }
