@@ -104,7 +104,7 @@ export function callRef(site: CallSite, ref: Ref): Abstract {
     case "symbol": {
       site.frame.world.called(site.frame.body, ref);
       const model = catalogue.symbol(ref.name);
-      const result = model?.call ? callModel(site, model.call) : callSymbol(site, ref.name);
+      const result = model?.call ? callModel(site, model.call) : callUnmodelled(site, ref.name);
       return reflected(site, ref.name, result);
     }
     case "function":
@@ -164,6 +164,12 @@ function throughUnknown(site: CallSite): Abstract {
     UNKNOWN,
     passed.map((taint) => ({ ...taint, uncertain: true })),
   );
+}
+
+/** A member of an unmodelled library: what its name and the object's name say, as of an object of unknown type. */
+function callUnmodelled(site: CallSite, name: string): Abstract {
+  const model = name.startsWith("builtins.") ? undefined : duckModel(site);
+  return model ? callModel(site, model) : callSymbol(site, name);
 }
 
 export function callModel(site: CallSite, model: CallModel): Abstract {

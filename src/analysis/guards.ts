@@ -1,16 +1,18 @@
 // What a branch proves: on the way where the condition held, the data it tested is harmless.
 import type { Instruction, Value } from "../flow/instruction.js";
-import { ALL_KINDS, type KindSet, kindSet } from "../models/kinds.js";
+import { ALL_KINDS, type KindSet, kindSet, NO_KINDS } from "../models/kinds.js";
 import type { ArgumentPlace, CallModel, WrittenArgument } from "../models/model.js";
 import { argumentsAt } from "./arguments.js";
 import type { FunctionBody } from "./body.js";
 import type { CallInstruction, CallSite } from "./call-site.js";
 import { type Environment, type Path, readPath, writePath } from "./environment.js";
+import { PLAIN_TEXT, testedForEach } from "./every.js";
 import type { Frame } from "./interpret.js";
 import { narrowedTo } from "./narrow.js";
+import { provedByPattern } from "./pattern.js";
 import type { Outcome } from "./proofs.js";
 import { isTainted } from "./read.js";
-import { allTaints, cleansed, constantIn } from "./value.js";
+import { allTaints, cleansed, constantIn, NOTHING } from "./value.js";
 
 /** The environment on the edge on which `condition` came out as `truth`. */
 export function refine(
@@ -60,8 +62,6 @@ function refineComparison(
   }
 }
 
-/** Methods of str that are true only of text without punctuation. */
-const PLAIN_TEXT = new Set(["isalnum", "isalpha", "isdecimal", "isdigit", "isidentifier", "isnumeric"]);
 const PLAIN_TYPES = new Set(["int", "float", "bool", "complex", "Decimal", "UUID", "date", "datetime"]);
 
 function refineCall(
@@ -77,6 +77,10 @@ function refineCall(
   }
   for (const ref of frame.values[call.callee]!.refs) {
     if (ref.kind !== "symbol") continue;
+    if (first && ref.name === (truth ? "builtins.all" : "builtins.any")) {
+      const text = testedForEach(frame, first.value, truth ? "in" : "not in");
+      return text === undefined ? environment : prove(frame, text, ALL_KINDS, environment);
+    }
     if (ref.name === "builtins.isinstance" && truth && first && second) {
       return namesPlainTypes(frame, second.value)
         ? prove(frame, first.value, ALL_KINDS, environment)
@@ -102,7 +106,7 @@ function refineCall(
 export function provedByCall(
   frame: Frame,
   call: CallInstruction,
-  { validates, confines }: CallModel,
+  { validates, confines, matches, returns }: CallModel,
   outcome: Outcome,
   environment: Environment,
 ): Environment {
@@ -111,6 +115,10 @@ export function provedByCall(
     const kinds = validates.kinds === "all" ? ALL_KINDS : kindSet(validates.kinds);
     for (const value of valuesAt(frame, call, validates.argument))
       proved = prove(frame, value, kinds, proved);
+  }
+  if (matches && returns === "re.Match" && outcome === true) {
+    const kinds = kindsOfMatch(frame, call, matches);
+    for (const value of valuesAt(frame, call, matches.text)) proved = prove(frame, value, kinds, proved);
   }
   if (confines?.when === outcome) {
     const kinds = kindSet([confines.kind]);
@@ -121,6 +129,18 @@ export function provedByCall(
     }
   }
   return proved;
+}
+
+/** What a match proves; the pattern of a compiled one is what it was compiled from. */
+function kindsOfMatch(
+  frame: Frame,
+  call: CallInstruction,
+  { pattern, anchors }: NonNullable<CallModel["matches"]>,
+): KindSet {
+  const [written] = valuesAt(frame, call, pattern ?? "receiver");
+  const value = written === undefined ? undefined : frame.values[written];
+  const text = value && constantIn(pattern ? value : (value.fields.get(".pattern") ?? NOTHING));
+  return typeof text === "string" ? provedByPattern(text, anchors) : NO_KINDS;
 }
 
 function valuesAt(frame: Frame, call: CallInstruction, place: ArgumentPlace): readonly Value[] {

@@ -3,7 +3,7 @@ import type { Variable } from "../flow/instruction.js";
 import { NO_KINDS } from "../models/kinds.js";
 import type { Parameter } from "../python/ast.js";
 import { typeOfAnnotation } from "./annotation.js";
-import { classOf, isClassMethod, isStatic } from "./body.js";
+import { classOf, type FunctionBody, isClassMethod, isStatic } from "./body.js";
 import { type Entry, entryOf, filledBy } from "./entry.js";
 import { withoutCaller } from "./fields.js";
 import type { Frame } from "./interpret.js";
@@ -112,7 +112,20 @@ function readEnclosing(frame: Frame, name: string): Abstract {
     body = body.enclosing;
     if (body.kind === "class") continue;
     const found = frame.world.environment(body).get(name);
-    if (found) return withoutCaller(found);
+    if (found) return body.kind === "function" ? captured(found, body) : withoutCaller(found);
   }
   return UNKNOWN;
+}
+
+/** What a function nested in `holder` sees of its variables: the parameters are still those of `holder`. */
+function captured(value: Abstract, holder: FunctionBody): Abstract {
+  if (value.taints.length === 0 && value.fields.size === 0) return value;
+  const taints = value.taints.map((taint): Taint => {
+    const { origin } = taint;
+    if (origin.kind === "source" || origin.of) return taint;
+    const key = `${origin.key} of ${holder.name} ${holder.definition.start}`;
+    return { ...taint, origin: { ...origin, of: holder, key } };
+  });
+  const fields = new Map([...value.fields].map(([key, content]) => [key, captured(content, holder)]));
+  return { ...value, taints, fields };
 }

@@ -57,7 +57,9 @@ function provedIn(frame: Frame, environments: readonly Environment[]): ReadonlyM
     let kinds = ALL_KINDS;
     for (const environment of environments) {
       const taints = allTaints(environment.get(name.id) ?? UNKNOWN);
-      const own = taints.filter(({ origin }) => origin.kind === "parameter" && origin.index === index);
+      const own = taints.filter(
+        ({ origin }) => origin.kind === "parameter" && origin.index === index && !origin.of,
+      );
       kinds &= own.reduce((all, { clean }) => all & clean, own.length > 0 ? ALL_KINDS : NO_KINDS);
     }
     if (kinds !== NO_KINDS) proved.set(index, kinds);

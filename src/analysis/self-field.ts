@@ -83,7 +83,7 @@ function keptTaint(world: World, owner: ClassBody, name: string): Taint | undefi
     const written = self && world.environment(method).get(self)?.fields.get(`.${name}`);
     if (!written) continue;
     for (const taint of allTaints(written)) {
-      if (taint.origin.kind !== "parameter" || taint.origin.path.length > 0) continue;
+      if (taint.origin.kind !== "parameter" || taint.origin.path.length > 0 || taint.origin.of) continue;
       const parameter = method.definition.parameters[taint.origin.index];
       if (!parameter || isNoText({ world, body: method }, parameter)) continue;
       const clean = (kept?.clean ?? ALL_KINDS) & taint.clean;

@@ -52,6 +52,7 @@ const ORIGIN_PHRASES: Readonly<Record<SourceKind, string>> = {
   "remote-response": "comes from another server's answer",
   local: "comes from the command line or environment",
   file: "is read from a file",
+  "archive-entry": "is named by the archive",
   database: "is read from the database",
   secret: "is secret",
 };

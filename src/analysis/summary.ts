@@ -4,7 +4,16 @@ import { classOf, depthGiven, type FunctionBody } from "./body.js";
 import type { CallSite } from "./call-site.js";
 import type { Interpretation } from "./interpret.js";
 import { type Place, textOf } from "./place.js";
-import { type Abstract, allTaints, joinTaints, NOTHING, type Taint, type Trail, UNKNOWN } from "./value.js";
+import {
+  type Abstract,
+  allTaints,
+  joinTaints,
+  NOTHING,
+  type Origin,
+  type Taint,
+  type Trail,
+  UNKNOWN,
+} from "./value.js";
 
 /**
  * What calling `body` at `site` returns; data that its body would carry into a sink is recorded in the caller.
@@ -60,7 +69,8 @@ function substituted(
   argumentOf: ArgumentAt,
 ): readonly Taint[] {
   if (taint.origin.kind !== "parameter") return [taint];
-  const { index, path } = taint.origin;
+  const { index, path, of } = taint.origin;
+  if (of) return [passedOut(site, taint, taint.origin)];
   const argument = argumentOf(index, path);
   if (path.length > 0 && argument === NOTHING && isOwnReceiver(site)) {
     const passed = entering(site, body, taint);
@@ -73,6 +83,21 @@ function substituted(
     normal: given.normal | taint.normal,
     trail: joinTrails(given.trail, entering(site, body, taint), taint.trail),
   }));
+}
+
+/** A parameter of a function around the callee: it is the caller's own where the caller is that function. */
+function passedOut(site: CallSite, taint: Taint, origin: Extract<Origin, { kind: "parameter" }>): Taint {
+  const { frame, instruction } = site;
+  const place = { syntax: frame.body.module.syntax, node: instruction.node };
+  const call = { place, note: `\`${textOf(place, 40)}\` runs the function that uses it` };
+  const trail = joinTrails(firstStep(taint.trail), call, taint.trail);
+  if (origin.of !== frame.body) return { ...taint, trail };
+  const { index, path } = origin;
+  return {
+    ...taint,
+    trail,
+    origin: { kind: "parameter", index, path, key: `parameter ${index} ${path.join(" ")}` },
+  };
 }
 
 /** `self.method()`: the callee's fields are the caller's own. */

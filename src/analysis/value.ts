@@ -34,6 +34,8 @@ export type Origin =
       /** The keys of the fields inside the argument, outermost first; none for the whole. */
       readonly path: readonly string[];
       readonly key: string;
+      /** The enclosing function whose parameter it is; absent where it is one of the body under interpretation. */
+      readonly of?: FunctionBody;
     };
 
 export interface Taint {

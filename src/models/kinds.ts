@@ -14,6 +14,8 @@ const SOURCE_KINDS = [
   "local",
   /** The content of files and archives. */
   "file",
+  /** What the members of an archive are called: whoever made the archive chose it. */
+  "archive-entry",
   /** Rows that a database gave back: stored by somebody earlier. */
   "database",
   /** A password, key, token, session or other thing that nobody else may see. Travels like the others. */

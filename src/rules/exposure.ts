@@ -53,9 +53,11 @@ const EXPOSURES: Readonly<Partial<Record<SinkKind, Exposure>>> = {
 export function exposureOf(world: World, arrival: Arrival): Confidence | undefined {
   const { taint, root, kind } = arrival;
   const exposure = EXPOSURES[kind];
-  if (taint.origin.kind !== "parameter" || !exposure || root.kind !== "function") return undefined;
-  if (!isPublicFunction(root) || isTrustedParameter(world, root, taint.origin)) return undefined;
-  const words = wordsOf(parameterName(root, taint.origin));
+  if (taint.origin.kind !== "parameter" || !exposure) return undefined;
+  const holder = taint.origin.of ?? root;
+  if (holder.kind !== "function" || !isPublicFunction(holder)) return undefined;
+  if (isTrustedParameter(world, holder, taint.origin)) return undefined;
+  const words = wordsOf(parameterName(holder, taint.origin));
   if (exposure.roles && !words.some((word) => exposure.roles!.test(word))) return undefined;
   if (exposure.except && words.some((word) => exposure.except!.test(word))) return undefined;
   if (isToldByCallee(arrival)) return undefined;

@@ -35,6 +35,7 @@ const SOURCE_CONFIDENCE: Readonly<Record<SourceKind, Confidence | undefined>> = 
   "remote-response": "medium",
   local: "low",
   file: "low",
+  "archive-entry": "medium",
   database: "low",
   secret: undefined,
 };
@@ -62,7 +63,7 @@ export function taintRule({ sinks, severity, message, sinkNote, help, judge, ...
         confidence,
         ...writtenElsewhere(arrival.taint.trail),
         evidence: proof(evidenceOf(arrival.taint.trail), lastStep(arrival, sinkNote)),
-        identity: [withoutFallback(source), textOf(arrival.call, 200)],
+        identity: [withoutFallback(source), calleeText(textOf(arrival.call, 200))],
       };
     });
   return { ...rule, check };
@@ -79,6 +80,12 @@ function confidenceOfOrigin(world: World, arrival: Arrival): Confidence | undefi
 function sourceText({ taint: { origin, trail } }: Arrival): string {
   if (origin.kind === "source") return origin.text;
   return origin.path.length === 0 ? textOf(firstStep(trail).place) : `self${origin.path.join("")}`;
+}
+
+/** What is called; who changes the other arguments of a call does not bring in what was in it before. */
+function calleeText(call: string): string {
+  const open = call.indexOf("(");
+  return open > 0 ? call.slice(0, open) : call;
 }
 
 /** `args.get("q", "")` reads what `args.get("q")` reads. */

@@ -70,11 +70,13 @@ const tar: Record<string, SymbolModel> = {
     call: { returns: MEMBER, source: "file", propagates: ["receiver"], returnsMany: true },
   }),
   ...each(TAR, "next getmember", { call: { returns: MEMBER, source: "file", propagates: ["receiver"] } }),
-  "tarfile.TarFile.getnames": { call: { source: "file", propagates: ["receiver"], returnsMany: true } },
+  "tarfile.TarFile.getnames": {
+    call: { source: "archive-entry", propagates: ["receiver"], returnsMany: true },
+  },
   "tarfile.TarFile.add": does({ sinks: sinks("path", argument(0, "name")) }),
   "tarfile.TarFile.addfile": SILENT,
   ...each(TAR, "close __exit__", RELEASES),
-  ...each(MEMBER, "name path linkname linkpath", sourced("file")),
+  ...each(MEMBER, "name path linkname linkpath", sourced("archive-entry")),
   ...each(MEMBER, "isfile isreg isdir issym islnk ischr isblk isfifo isdev", SILENT),
 };
 
@@ -110,14 +112,16 @@ const zip: Record<string, SymbolModel> = {
   "zipfile.ZipFile.read": {
     call: { source: "file", propagates: ["receiver"], sinks: sinks("size", "receiver"), unbounded: {} },
   },
-  "zipfile.ZipFile.namelist": { call: { source: "file", propagates: ["receiver"], returnsMany: true } },
+  "zipfile.ZipFile.namelist": {
+    call: { source: "archive-entry", propagates: ["receiver"], returnsMany: true },
+  },
   ...each(ZIP, "infolist", {
     call: { returns: "zipfile.ZipInfo", source: "file", propagates: ["receiver"], returnsMany: true },
   }),
   "zipfile.ZipFile.getinfo": {
     call: { returns: "zipfile.ZipInfo", source: "file", propagates: ["receiver"] },
   },
-  "zipfile.ZipInfo.filename": sourced("file"),
+  "zipfile.ZipInfo.filename": sourced("archive-entry"),
   "zipfile.ZipInfo.is_dir": SILENT,
   "zipfile.ZipFile.write": does({ sinks: sinks("path", argument(0, "filename")) }),
   ...each(ZIP, "writestr setpassword testzip printdir mkdir", SILENT),
