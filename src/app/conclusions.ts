@@ -29,6 +29,11 @@ export function failed(error: unknown): CheckResult {
   };
 }
 
+/** Nobody works on it any more. */
+export function abandoned(): CheckResult {
+  return failed(new ReviewFailed("its review was interrupted and never taken up again"));
+}
+
 function explain(error: unknown): string {
   if (error instanceof ReviewFailed) return error.message;
   if (error instanceof GivenUp) return "GitHub could not be reached for too long";

@@ -49,6 +49,13 @@ export function parseJob(payload: unknown): Job {
 /** People wait for what they asked for. */
 const ON_REQUEST = 10;
 const ON_PUSH = 0;
+/** What nobody waits for any more. */
+const RECOVERED = -10;
+
+/** A review that should have been made and was not. */
+export function toRecoveredJob(job: ReviewJob): NewJob {
+  return { ...toNewJob(job), priority: RECOVERED };
+}
 
 /** @param delivery GitHub's id of the webhook that causes the job */
 export function toNewJob(payload: Job, delivery?: string): NewJob {
@@ -65,6 +72,6 @@ export function toNewJob(payload: Job, delivery?: string): NewJob {
 }
 
 /** Under this key one review of a pull request waits at most, and one runs. */
-function reviewKey(repository: number, pull: number): string {
+export function reviewKey(repository: number, pull: number): string {
   return `pull:${repository}:${pull}`;
 }

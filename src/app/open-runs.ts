@@ -20,7 +20,7 @@ export async function takeUpCheckRun(runs: Runs, at: Conversation, run: Run): Pr
 }
 
 /** The job may have died between beginning the check run and writing down its id. */
-function findCheckRun(at: Conversation, run: Run): Promise<CheckRun | undefined> {
+export function findCheckRun(at: Conversation, run: Run): Promise<CheckRun | undefined> {
   if (run.checkRun !== undefined) return readCheckRun(at, run.checkRun);
   return findOpenCheckRun(at, run.headSha, externalId(run));
 }

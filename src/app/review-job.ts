@@ -51,7 +51,7 @@ export async function runReviewJob(context: JobContext, job: ReviewJob, attempt:
     at.log.info({ head: pull.headSha }, "already reviewed");
     return;
   }
-  const run = await runs.begin(subject);
+  const run = await runs.begin(subject, job);
   const check = await takeUpCheckRun(runs, at, run);
   await reviewOrFail({ context, job, attempt, at, pull, run, check });
 }

@@ -13,6 +13,7 @@ import type { JobContext } from "./context.js";
 import type { Environment } from "./environment.js";
 import { parseJob } from "./job.js";
 import { countedBlobs, type Meters, measureQueue, measureWork, newMeters } from "./meters.js";
+import { RECOVERY_TIMES, type RecoveryTimes, startRecovery } from "./recovery.js";
 import { runReviewJob } from "./review-job.js";
 import { type OpenSession, processSessions } from "./review-session.js";
 import { type Lanes, runJobs, type Work } from "./run-jobs.js";
@@ -33,6 +34,7 @@ export interface RunningApp {
 interface Substitutes {
   readonly openSession?: OpenSession;
   readonly waits?: Waits;
+  readonly recovery?: RecoveryTimes | "off";
 }
 
 /** Jobs under way for each analysis that may run: most of a job's time it waits for GitHub. */
@@ -86,6 +88,7 @@ interface Shared {
   readonly lanes: number;
 }
 
+/** Does the jobs, and looks for those that no event has brought. */
 function startWorker(environment: Environment, log: Logger, substitutes: Substitutes, shared: Shared): Lanes {
   const { stores, meters, lanes } = shared;
   const context = createContext(environment, log, substitutes, shared);
@@ -101,7 +104,17 @@ function startWorker(environment: Environment, log: Logger, substitutes: Substit
     },
   });
   stores.queue.listen(running.wake);
-  return running;
+  const times = substitutes.recovery ?? RECOVERY_TIMES;
+  const recovery = times === "off" ? undefined : startRecovery(context, stores.chores, times);
+  return {
+    wake: running.wake,
+    async drain(grace) {
+      await Promise.all([
+        running.drain(grace),
+        Promise.race([recovery?.stop(), sleep(grace, undefined, { ref: false })]),
+      ]);
+    },
+  };
 }
 
 /** @returns why not, as a phrase */

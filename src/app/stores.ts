@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { JobQueue, QueueOptions } from "../queue/queue.js";
 import { sqliteQueue } from "../queue/sqlite-queue.js";
+import { type Chores, openChores } from "../store/chores.js";
 import { openDatabase } from "../store/database.js";
 import { openRuns, type Runs } from "../store/runs.js";
 import { type Sql, sqliteSql } from "../store/sql.js";
@@ -11,6 +12,7 @@ import type { Environment } from "./environment.js";
 export interface Stores {
   readonly queue: JobQueue;
   readonly runs: Runs;
+  readonly chores: Chores;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ function overSql(sql: Sql, queue: JobQueue, closeDatabase: () => Promise<void>):
   return {
     queue,
     runs: openRuns(sql),
+    chores: openChores(sql),
     async close() {
       await queue.close();
       await closeDatabase();

@@ -4,6 +4,9 @@ import type { JobQueue } from "../queue/queue.js";
 import { commandOf, reviewOf } from "./events.js";
 import { type Job, toNewJob } from "./job.js";
 
+/** The names of the events that make jobs. */
+export const EVENTS: ReadonlySet<string> = new Set(["pull_request", "issue_comment"]);
+
 /** @param wake called when there is something to do */
 export function subscribe(probot: Probot, queue: JobQueue, wake: () => void): void {
   const enqueue = async (job: Job | undefined, delivery: string): Promise<void> => {

@@ -19,6 +19,13 @@ interface InstalledRepository {
 export interface AppAccess {
   /** The login under which the app comments: "SLUG[bot]". Asked once. */
   botLogin(): Promise<string>;
+  /** A client of the app itself: of its webhook and of its installations. */
+  forApp(): Octokit;
+  /**
+   * A client whose token reads the names and the pull requests of all repositories of an installation.
+   * @throws RequestError as below
+   */
+  forInstallation(installation: number): Promise<Octokit>;
   /**
    * A client whose token reads and writes this one repository only.
    * @throws RequestError 404 when the app is no longer installed there, 403 when it is suspended
@@ -41,6 +48,13 @@ export function appAccess(options: OctokitOptions, credentials: AppCredentials):
         throw error;
       });
       return login;
+    },
+    forApp: () => app,
+    async forInstallation(installation) {
+      const permissions = { metadata: "read", pull_requests: "read" } as const;
+      const wanted = { type: "installation", installationId: installation, permissions } as const;
+      const { token } = (await app.auth(wanted)) as Token;
+      return createOctokit(options, { token, installation });
     },
     async forRepository(target, signal) {
       const token = await freshToken(app, target);

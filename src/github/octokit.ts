@@ -88,5 +88,7 @@ async function readJson(response: Response): Promise<Response> {
   // All of GitHub's answers are objects or lists.
   if (text !== "" && !/[}\]]\s*$/.test(text.slice(-8))) throw new Error("the response was cut short");
   const { status, statusText, headers } = response;
-  return new Response(text === "" ? null : text, { status, statusText, headers });
+  const whole = new Response(text === "" ? null : text, { status, statusText, headers });
+  // Octokit's pagination reads it.
+  return Object.defineProperty(whole, "url", { value: response.url });
 }

@@ -108,6 +108,7 @@ function postgresQueue(postgres: Postgres, options: QueueOptions): JobQueue {
     async pause(installation, until) {
       await postgres.rows(text.PAUSE, [installation, until]);
     },
+    holds: async (key) => (await postgres.rows(text.LIVE, [key])).length > 0,
     dead: () => postgres.rows(text.DEAD),
     async stats() {
       const [row] = await postgres.rows<QueueStats>(text.STATS, [now()]);

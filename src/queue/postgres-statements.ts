@@ -147,6 +147,10 @@ export const PAUSE = `
   INSERT INTO turns (installation, paused_until) VALUES ($1, $2)
   ON CONFLICT (installation) DO UPDATE SET paused_until = greatest(turns.paused_until, excluded.paused_until)`;
 
+/** $1 key */
+export const LIVE = `
+  SELECT 1 AS live FROM leases WHERE key = $1 UNION SELECT 1 FROM ${JOBS} WHERE key = $1 AND is_available`;
+
 const IS_DEAD = "locked_at IS NULL AND NOT is_available";
 
 export const DEAD = `

@@ -68,6 +68,8 @@ export interface JobQueue {
   pause(installation: number, until: number): Promise<void>;
   /** Counts the attempt: the job waits for its back-off, or is dead when it has had its last attempt. */
   fail(job: ClaimedJob, error: string): Promise<"waiting" | "dead">;
+  /** Whether a job of this key waits or runs. */
+  holds(key: string): Promise<boolean>;
   dead(): Promise<readonly DeadJob[]>;
   stats(): Promise<QueueStats>;
   /** Calls `wake` soon after another process has added a job, as far as the adapter can know. */

@@ -82,6 +82,7 @@ export function sqliteQueue(database: Connection, options: Partial<QueueOptions>
     postpone: async (job, until, reason) => postpone.immediate(job, until, reason),
     fail: async (job, error) => fail.immediate(job, error),
     pause: async (installation, until) => void sql.pause.run(installation, until),
+    holds: async (key) => sql.findLive.get(key) !== undefined,
     dead: async () =>
       sql.dead.all().map((row) => ({
         key: row.key,

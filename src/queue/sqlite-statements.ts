@@ -65,6 +65,9 @@ function jobStatements(database: Connection) {
            last_error = NULL WHERE key = @key AND state = 'waiting' RETURNING id`,
       )
       .pluck(),
+    findLive: database
+      .prepare<[string], number>("SELECT id FROM jobs WHERE key = ? AND state IN ('waiting', 'running')")
+      .pluck(),
     findWaiting: database
       .prepare<[string], number>("SELECT id FROM jobs WHERE key = ? AND state = 'waiting'")
       .pluck(),

@@ -57,4 +57,17 @@ export const MIGRATIONS: readonly string[] = [
     paused_until INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   `,
+  `
+  -- Where a run was made, so that it can be closed when its job is gone; NULL for those of earlier versions.
+  ALTER TABLE runs ADD COLUMN installation INTEGER;
+  ALTER TABLE runs ADD COLUMN owner TEXT;
+  ALTER TABLE runs ADD COLUMN repo TEXT;
+  CREATE INDEX runs_in_work ON runs (started_at) WHERE state = 'running';
+
+  -- What is done from time to time by one of all processes.
+  CREATE TABLE chores (
+    name     TEXT PRIMARY KEY,
+    begun_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

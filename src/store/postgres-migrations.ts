@@ -47,4 +47,17 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX runs_of_pull ON runs (repository, pull, state);
   `,
+  `
+  -- Where a run was made, so that it can be closed when its job is gone; NULL for those of earlier versions.
+  ALTER TABLE runs ADD COLUMN installation BIGINT;
+  ALTER TABLE runs ADD COLUMN owner TEXT;
+  ALTER TABLE runs ADD COLUMN repo TEXT;
+  CREATE INDEX runs_in_work ON runs (started_at) WHERE state = 'running';
+
+  -- What is done from time to time by one of all processes.
+  CREATE TABLE chores (
+    name     TEXT PRIMARY KEY,
+    begun_at BIGINT NOT NULL
+  );
+  `,
 ];

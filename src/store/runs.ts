@@ -25,6 +25,13 @@ export interface Run extends RunSubject {
   readonly isNew: boolean;
 }
 
+/** Under which names the pull request is reached. */
+export interface RunPlace {
+  readonly installation: number;
+  readonly owner: string;
+  readonly repo: string;
+}
+
 interface RunEnd {
   readonly state: Exclude<RunState, "running">;
   /** Of the check run. */
@@ -34,13 +41,17 @@ interface RunEnd {
 
 export interface Runs {
   /** Takes up the unfinished run of this subject, or begins one. */
-  begin(subject: RunSubject): Promise<Run>;
+  begin(subject: RunSubject, place: RunPlace): Promise<Run>;
   setCheckRun(run: Run, checkRun: number): Promise<void>;
   finish(run: Run, end: RunEnd): Promise<void>;
   /** Whether this very review was already made and nobody has asked for another. */
   isDone(subject: RunSubject): Promise<boolean>;
   /** Runs of the pull request that have not ended, whatever their head, oldest first. */
   unfinished(repository: number, pull: number): Promise<readonly Run[]>;
+  /** Runs that were begun before `before` (milliseconds since 1970) and have not ended, with where they are. */
+  inWorkSince(before: number): Promise<readonly (Run & { readonly place: RunPlace })[]>;
+  /** Whether a review of this head was ever begun. */
+  knowsHead(repository: number, pull: number, headSha: string): Promise<boolean>;
   /** Makes the next job review the pull request again even when nothing has changed. */
   forget(repository: number, pull: number): Promise<void>;
 }
@@ -61,7 +72,7 @@ export function openRuns(sql: Sql, now: () => number = Date.now): Runs {
   const valuesOf = (subject: RunSubject) =>
     [subject.repository, subject.pull, subject.baseSha, subject.headSha, subject.engine] as const;
   return {
-    async begin(subject) {
+    async begin(subject, place) {
       const values = valuesOf(subject);
       const [known] = await sql.rows<Row>(
         `SELECT * FROM runs WHERE state = 'running' AND ${SUBJECT}`,
@@ -69,9 +80,10 @@ export function openRuns(sql: Sql, now: () => number = Date.now): Runs {
       );
       if (known !== undefined) return toRun(known, false);
       const [made] = await sql.rows<Row>(
-        `INSERT INTO runs (repository, pull, base_sha, head_sha, engine, state, started_at)
-         VALUES ($1, $2, $3, $4, $5, 'running', $6) RETURNING *`,
-        [...values, now()],
+        `INSERT INTO runs
+           (repository, pull, base_sha, head_sha, engine, state, started_at, installation, owner, repo)
+         VALUES ($1, $2, $3, $4, $5, 'running', $6, $7, $8, $9) RETURNING *`,
+        [...values, now(), place.installation, place.owner, place.repo],
       );
       return toRun(made!, true);
     },
@@ -94,6 +106,20 @@ export function openRuns(sql: Sql, now: () => number = Date.now): Runs {
         [repository, pull],
       );
       return rows.map((row) => toRun(row, false));
+    },
+    async inWorkSince(before) {
+      const rows = await sql.rows<Row & RunPlace>(
+        `SELECT * FROM runs WHERE state = 'running' AND started_at < $1 AND installation IS NOT NULL ORDER BY id`,
+        [before],
+      );
+      return rows.map((row) => {
+        const { installation, owner, repo } = row;
+        return { ...toRun(row, false), place: { installation, owner, repo } };
+      });
+    },
+    async knowsHead(repository, pull, headSha) {
+      const text = "SELECT id FROM runs WHERE repository = $1 AND pull = $2 AND head_sha = $3 LIMIT 1";
+      return (await sql.rows(text, [repository, pull, headSha])).length > 0;
     },
     async forget(repository, pull) {
       await sql.rows(

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import type { Environment } from "../../src/app/environment.js";
+import type { RecoveryTimes } from "../../src/app/recovery.js";
 import { WEBHOOK_PATH } from "../../src/app/server.js";
 import { type RunningApp, start } from "../../src/app/start.js";
 import type { QueueStats } from "../../src/queue/queue.js";
@@ -37,7 +38,11 @@ export interface Stage {
   end(): Promise<void>;
 }
 
-export async function setStage(options: FakeGitHubOptions = {}): Promise<Stage> {
+/** @param recovery off unless said: what it asks of GitHub is in the way of tests that count requests */
+export async function setStage(
+  options: FakeGitHubOptions = {},
+  recovery: RecoveryTimes | "off" = "off",
+): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "hognose-e2e-"));
   const fake = await startFakeGitHub({ privateKey, ...options });
   const environment: Environment = {
@@ -67,7 +72,7 @@ export async function setStage(options: FakeGitHubOptions = {}): Promise<Stage> 
     environment,
     webhookUrl: () => `http://127.0.0.1:${app!.port}${WEBHOOK_PATH}`,
     async startApp() {
-      app = await start(environment, log, { openSession, waits: [10, 20] });
+      app = await start(environment, log, { openSession, waits: [10, 20], recovery });
       fake.connect({ url: stage.webhookUrl(), secret: SECRET });
     },
     async stopApp() {

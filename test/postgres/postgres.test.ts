@@ -38,7 +38,7 @@ const empty = async (): Promise<Postgres> => {
     return postgres;
   });
   const postgres = await shared;
-  await postgres.rows("TRUNCATE leases, turns, deliveries, runs, graphile_worker._private_jobs");
+  await postgres.rows("TRUNCATE leases, turns, deliveries, runs, chores, graphile_worker._private_jobs");
   return postgres;
 };
 

@@ -209,6 +209,16 @@ export function describeQueue(
       expect(await queue.enqueue(job({ delivery: "guid-1" }))).toBe("suppressed");
     });
 
+    it("knows whether a job of a key waits or runs", async () => {
+      expect(await queue.holds("pull:1:7")).toBe(false);
+      await queue.enqueue(job());
+      expect(await queue.holds("pull:1:7")).toBe(true);
+      const claimed = await claimOne();
+      expect(await queue.holds("pull:1:7")).toBe(true);
+      await queue.complete(claimed);
+      expect(await queue.holds("pull:1:7")).toBe(false);
+    });
+
     it("reports how much waits and for how long", async () => {
       expect(await queue.stats()).toEqual({ waiting: 0, running: 0, dead: 0, oldestReady: 0 });
       await queue.enqueue(job({ key: "a" }));

@@ -38,9 +38,12 @@ describe("the database", () => {
     for (let version = 1; version < MIGRATIONS.length; version++) {
       const versioned = `${file}.${version}`;
       const old = openDatabase(versioned, MIGRATIONS.slice(0, version));
+      // The first version had it in the payload only.
+      const installation =
+        version === 1 ? { name: "", value: "" } : { name: ", installation", value: ", 42" };
       old.exec(`
-        INSERT INTO jobs (key, payload, priority, state, queued_at, ready_at)
-          VALUES ('pull:1:7', '{"installation":42}', 0, 'waiting', 1, 1);
+        INSERT INTO jobs (key, payload, priority, state, queued_at, ready_at${installation.name})
+          VALUES ('pull:1:7', '{"installation":42}', 0, 'waiting', 1, 1${installation.value});
         INSERT INTO runs (repository, pull, base_sha, head_sha, engine, state, started_at)
           VALUES (1, 7, 'b', 'h', '1', 'done', 1);`);
       old.close();

@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDatabase } from "../../src/store/database.js";
+import type { FakePull } from "../fake-github/fake-pull.js";
+import type { FakeRepository } from "../fake-github/fake-repository.js";
+import { type Stage, setStage } from "./harness.js";
+
+const UNSAFE = `def find(db, name):
+    return db.execute("SELECT * FROM users WHERE name = '" + name + "'")
+`;
+
+describe("recovery", () => {
+  let stage: Stage;
+  let repository: FakeRepository;
+  beforeEach(async () => {
+    stage = await setStage({}, { look: 20, often: 40, seldom: 40, stale: 0 });
+    repository = stage.fake.createRepository({ owner: "acme", name: "shop", files: { "README.md": "x\n" } });
+  });
+  afterEach(() => stage.end());
+
+  const open = (): FakePull => {
+    repository.commit("feature", { "db.py": UNSAFE }, "Change");
+    return repository.openPull({ head: "feature", title: "Change", author: "maria" });
+  };
+  const concluded = async (pull: FakePull): Promise<void> => {
+    while (!pull.conversation().checkRuns.some(({ status }) => status === "completed")) await sleep(10);
+  };
+
+  it("asks again for the webhooks that came while nobody listened", async () => {
+    await stage.stopApp();
+    const pull = open();
+    repository.setRole("maria", "write");
+    pull.comment("maria", "/hognose help");
+    await stage.fake.webhooks.idle();
+    await stage.startApp();
+    await concluded(pull);
+    while (pull.conversation().comments.length < 2) await sleep(10);
+    await stage.settle();
+    const again = stage.fake.webhooks.deliveries.filter(({ redelivery }) => redelivery);
+    expect(new Set(again.map(({ event }) => event))).toEqual(new Set(["pull_request", "issue_comment"]));
+    expect(pull.conversation().threads).toHaveLength(1);
+    expect(pull.conversation().comments).toHaveLength(2);
+  });
+
+  it("reviews the open pull requests of which it never heard, but no drafts, and each head once", async () => {
+    stage.fake.webhooks.hold = true;
+    const pull = open();
+    repository.commit("draft", { "db.py": UNSAFE }, "Draft");
+    const draft = repository.openPull({ head: "draft", title: "Draft", author: "maria", draft: true });
+    await concluded(pull);
+    await sleep(100);
+    await stage.settle();
+    expect(pull.conversation().checkRuns).toHaveLength(1);
+    expect(pull.conversation().threads).toHaveLength(1);
+    expect(draft.conversation().checkRuns).toEqual([]);
+  });
+
+  it("concludes the check run of a review whose job is gone as a failure that says how to try again", async () => {
+    stage.fake.faults.inject({
+      method: "GET",
+      path: "/repos/*/*/pulls/*/files",
+      effect: { kind: "hang", performed: false },
+    });
+    const pull = open();
+    while (pull.conversation().checkRuns.length === 0) await sleep(10);
+    await stage.stopApp();
+    const database = openDatabase(join(stage.environment.dataFolder, "hognose.db"));
+    database.exec("DELETE FROM jobs");
+    database.close();
+    await stage.startApp();
+    await concluded(pull);
+    const [check] = pull.conversation().checkRuns;
+    expect(check).toMatchObject({ conclusion: "failure", title: "The review did not finish" });
+    expect(check!.summary).toContain("/hognose review");
+  });
+});
