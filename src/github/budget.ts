@@ -19,6 +19,8 @@ export interface Budgets {
 
 interface Answered {
   readonly isWrite: boolean;
+  /** It made something that people are notified of. */
+  readonly isContent: boolean;
   /** Of the response; GitHub Enterprise Server may send none of the limits. */
   readonly header: (name: string) => string | null;
 }
@@ -55,8 +57,8 @@ export function newBudgets(): Budgets {
       const budget = known.get(installation) ?? { buckets: new Map(), hour: undefined };
       known.set(installation, budget);
       take(budget, "points", answer.isWrite ? POINTS_OF_A_WRITE : POINTS_OF_A_READ, now);
-      if (answer.isWrite) take(budget, "writes", 1, now);
-      if (answer.isWrite) take(budget, "hourly", 1, now);
+      if (answer.isContent) take(budget, "writes", 1, now);
+      if (answer.isContent) take(budget, "hourly", 1, now);
       budget.hour = readHour(answer) ?? budget.hour;
     },
     exhaustedUntil(installation, now) {

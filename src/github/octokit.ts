@@ -52,6 +52,9 @@ export function createOctokit(options: OctokitOptions, auth: Credentials, signal
   });
 }
 
+/** Where a write notifies people. */
+const CONTENT = /\/(comments|reviews|replies)\b/;
+
 function counted(fetch: Fetch, { budgets, onRequest }: OctokitOptions, auth: Credentials): Fetch {
   return async (input, init) => {
     let status = 0;
@@ -59,8 +62,10 @@ function counted(fetch: Fetch, { budgets, onRequest }: OctokitOptions, auth: Cre
       const response = await fetch(input, init);
       status = response.status;
       const isWrite = !["GET", "HEAD", undefined].includes(init?.method);
+      const isContent = isWrite && CONTENT.test(String(input));
       const header = (name: string) => response.headers.get(name);
-      if ("installation" in auth) budgets?.spend(auth.installation, { isWrite, header }, Date.now());
+      if ("installation" in auth)
+        budgets?.spend(auth.installation, { isWrite, isContent, header }, Date.now());
       return response;
     } finally {
       onRequest?.(status);

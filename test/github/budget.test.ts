@@ -5,6 +5,7 @@ import { POINTS_PER_MINUTE, WRITES_PER_MINUTE } from "../../src/github/limits.js
 const NOW = 1_700_000_000_000;
 const answer = (headers: Record<string, string> = {}, isWrite = false) => ({
   isWrite,
+  isContent: isWrite,
   header: (name: string) => headers[name] ?? null,
 });
 const core = (remaining: number, resetsIn: number) => ({
