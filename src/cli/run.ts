@@ -6,6 +6,7 @@ import { folderSnapshot, ScanError } from "../git/folder.js";
 import { GitError } from "../git/git.js";
 import { gitSnapshot } from "../git/snapshot.js";
 import { DEFAULT_POLICY, type Policy } from "../review/policy.js";
+import { renderExplanation } from "../review/render/explanation.js";
 import type { Review } from "../review/review.js";
 import type { Snapshot } from "../review/snapshot.js";
 import type { Rule } from "../rules/rule.js";
@@ -40,6 +41,7 @@ interface OutputOptions {
 }
 
 interface ReviewOptions extends OutputOptions {
+  readonly explain?: string;
   readonly repo: string;
   readonly base: string;
   readonly head: string;
@@ -94,6 +96,10 @@ function commands(terminal: Terminal, start: (work: Work) => void): Command {
     .option("--repo <dir>", "the repository, bare or not", ".")
     .requiredOption("--base <revision>", "the branch or commit to merge into")
     .option("--head <revision>", "the branch or commit to review", "HEAD")
+    .option(
+      "--explain <fingerprint>",
+      "say how one finding was reached instead (its fingerprint or the beginning)",
+    )
     .action((options: ReviewOptions) => start((engine) => reviewRevisions(options, engine, terminal)));
   withOutputOptions(program.command("scan"))
     .description("review files and folders as if all of their lines were new")
@@ -136,7 +142,7 @@ function scan(
 function finish(
   snapshot: Snapshot,
   policy: Policy,
-  options: OutputOptions,
+  options: OutputOptions & { readonly explain?: string },
   engine: Engine,
   terminal: Terminal,
 ): ExitCode {
@@ -145,11 +151,22 @@ function finish(
     : { snapshot, clear: () => {} };
   const review = engine.review(watched.snapshot, policy, options.cache);
   watched.clear();
+  if (options.explain !== undefined) return explain(review, options.explain, engine, terminal);
   const colour = terminal.colour && options.output === undefined;
   const text = formatted(review, { format: options.format, colour, rules: engine.rules });
   if (options.output === undefined) terminal.out(text);
   else writeOutput(resolve(terminal.cwd, options.output), text);
   return review.conclusion === "failure" ? 1 : 0;
+}
+
+function explain(review: Review, fingerprint: string, engine: Engine, terminal: Terminal): ExitCode {
+  const text = renderExplanation(review, engine.rules, fingerprint);
+  if (text === undefined) {
+    terminal.error(`hognose: no finding has the fingerprint ${fingerprint}\n`);
+    return 2;
+  }
+  terminal.out(text);
+  return 0;
 }
 
 function writeOutput(file: string, text: string): void {

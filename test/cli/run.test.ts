@@ -61,6 +61,20 @@ describe("hognose review", () => {
     ).toEqual([["a.py", 2]]);
   });
 
+  test("explains one finding by its fingerprint, and refuses one that is not there", () => {
+    branches();
+    const args = ["review", "--base", "main", "--head", "topic"];
+    const { fingerprint } = JSON.parse(hognose([...args, "--format", "json"]).out).findings[0];
+    const { code, out } = hognose([...args, "--explain", fingerprint.slice(0, 8)]);
+    expect(code).toBe(0);
+    expect(out).toContain("1. sink a.py:2");
+    expect(out).toContain("How the rule decides: ");
+    expect(hognose([...args, "--explain", "zz"])).toMatchObject({
+      code: 2,
+      error: "hognose: no finding has the fingerprint zz\n",
+    });
+  });
+
   test("reviews the HEAD of the current folder unless told otherwise", () => {
     branches();
     expect(hognose(["review", "--base", "main"]).out).toContain("a.py:2  high  sink-reached");
