@@ -33,6 +33,8 @@ const lastWord = (name: string): string =>
     .at(-1) ?? "";
 
 function judge(misuse: Misuse): Confidence | undefined {
+  // The order of characters that were drawn elsewhere is not the secret.
+  if (/^[\w.]*\bshuffle\(/.test(textAt(misuse.call, misuse.call.node))) return undefined;
   const { name, text } = destination(misuse);
   const own = misuse.body.name.slice(misuse.body.name.lastIndexOf(".") + 1);
   if (SECRET.test(name)) return "high";
@@ -72,7 +74,7 @@ def reset(user):
     decides:
       "It looks at numbers of the module `random` that go into a variable, key or argument named like a secret, or come out of a function that makes one.",
     silent:
-      "Random numbers for anything else: samples, delays, games, test data; `random.SystemRandom`; tests and examples.",
+      "Random numbers for anything else: samples, delays, games, test data, the order of characters drawn elsewhere (`shuffle`); `random.SystemRandom`; tests and examples.",
     relatives: ["Bandit B311", "Ruff S311", "CodeQL py/insecure-randomness"],
   },
 });
