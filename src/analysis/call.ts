@@ -18,6 +18,7 @@ import { provedByCall, provedBySummary } from "./guards.js";
 import type { Frame } from "./interpret.js";
 import { lastWord } from "./last-word.js";
 import { mixed } from "./mix.js";
+import { noteModelledCall } from "./modelled-call.js";
 import { classMember, elementKey, elementOf, elementsOf, KEYS } from "./read.js";
 import { reflected } from "./reflect.js";
 import { narrowed, sourceTaint } from "./source.js";
@@ -176,6 +177,7 @@ export function callModel(site: CallSite, model: CallModel): Abstract {
   const { frame, instruction } = site;
   for (const sink of model.sinks ?? []) arrive(site, sink);
   perform(site, model);
+  noteModelledCall(site, model);
   let taints: readonly Taint[] = model.composes
     ? mixed(site, model.composes, taintsAt(site, model.composes))
     : [];

@@ -27,6 +27,7 @@ import { impliedCall } from "./implied-call.js";
 import { importAll, importedValue } from "./imports.js";
 import type { Matching } from "./matching.js";
 import type { Misuse } from "./misuse.js";
+import type { ModelledCall } from "./modelled-call.js";
 import { parameterValue, readOuter } from "./names.js";
 import { NO_PROOFS, type Proofs, proofsOf } from "./proofs.js";
 import { elementKey, elementOf, elementsOf, memberOf } from "./read.js";
@@ -60,6 +61,8 @@ export interface Interpretation {
   readonly callees: ReadonlyMap<SyntaxNode, readonly Ref[]>;
   /** Texts that it matches against patterns which are known, and such patterns that it makes ready. */
   readonly matchings: readonly Matching[];
+  /** What models say of its calls, and of the managers that it enters, by the syntax of the call or `with` item. */
+  readonly modelled: ReadonlyMap<SyntaxNode, ModelledCall>;
   /** What it proves of its parameters. */
   readonly proofs: Proofs;
   /** True when the sweep was cut short: what is said is right, but something may be missing. */
@@ -74,6 +77,7 @@ export const NOT_YET: Interpretation = {
   misuses: [],
   callees: new Map(),
   matchings: [],
+  modelled: new Map(),
   proofs: NO_PROOFS,
   budgetHit: false,
 };
@@ -92,6 +96,7 @@ export interface Frame {
   /** What was not looked at as closely as asked: calls with functions or objects as arguments, of which there are too many. */
   readonly cut: Set<"calls">;
   readonly matchings: Map<string, Matching>;
+  readonly modelled: Map<SyntaxNode, ModelledCall>;
   /** How the calls that syntax or a model implies are made. */
   readonly callRef: (site: CallSite, ref: Ref) => Abstract;
   readonly callModel: (site: CallSite, model: CallModel) => Abstract;
@@ -111,6 +116,7 @@ export function interpret(world: World, body: Body): Interpretation {
     callees: new Map(),
     cut: new Set(),
     matchings: new Map(),
+    modelled: new Map(),
     callRef,
     callModel,
   };
@@ -130,6 +136,7 @@ export function interpret(world: World, body: Body): Interpretation {
     misuses: [...frame.misuses.values()],
     callees: frame.callees,
     matchings: [...frame.matchings.values()],
+    modelled: frame.modelled,
     proofs: proofsOf(frame, solution.ends),
     budgetHit: solution.budgetHit || frame.cut.size > 0,
   };

@@ -19,11 +19,13 @@ import { incompleteReraise } from "./incomplete-reraise.js";
 import { insecureCookie } from "./insecure-cookie.js";
 import { insecureRandom } from "./insecure-random.js";
 import { ldapInjection } from "./ldap-injection.js";
+import { lockNotReleased } from "./lock-not-released.js";
 import { logInjection } from "./log-injection.js";
 import { mailHeaderInjection } from "./mail-header-injection.js";
 import { massAssignment } from "./mass-assignment.js";
 import { missingAuthorization } from "./missing-authorization.js";
 import { missingRollback } from "./missing-rollback.js";
+import { missingTimeout } from "./missing-timeout.js";
 import { nosqlInjection } from "./nosql-injection.js";
 import { openRedirect } from "./open-redirect.js";
 import { pathTraversal } from "./path-traversal.js";
@@ -38,6 +40,7 @@ import { removedRelease } from "./removed-release.js";
 import { removedSanitizer } from "./removed-sanitizer.js";
 import { removedValidation } from "./removed-validation.js";
 import { removedVerification } from "./removed-verification.js";
+import { resourceLeak } from "./resource-leak.js";
 import type { Rule } from "./rule.js";
 import { serverSideRequestForgery } from "./server-side-request-forgery.js";
 import { silencedFailure } from "./silenced-failure.js";
@@ -76,14 +79,17 @@ export const RULES: readonly Rule[] = [
   formatStringInjection,
   headerInjection,
   ldapInjection,
+  lockNotReleased,
   logInjection,
   mailHeaderInjection,
   massAssignment,
   missingAuthorization,
+  missingTimeout,
   nosqlInjection,
   openRedirect,
   pathTraversal,
   regexInjection,
+  resourceLeak,
   serverSideRequestForgery,
   sqlIdentifierInjection,
   sqlInjection,

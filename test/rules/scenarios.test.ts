@@ -5,6 +5,7 @@ import { diffTexts } from "../../src/review/diff.js";
 import { review } from "../../src/review/run.js";
 import type { ChangedFile, Snapshot } from "../../src/review/snapshot.js";
 import { RULES } from "../../src/rules/registry.js";
+import type { Rule } from "../../src/rules/rule.js";
 import { memoryTree } from "../support/memory-tree.js";
 import { parseScenarios, type Scenario } from "../support/scenario.js";
 
@@ -23,13 +24,19 @@ function snapshotOf({ base, head }: Scenario): Snapshot {
   return { pull, base: memoryTree(base), head: memoryTree(head), changes, omissions: [] };
 }
 
+/** A file named after a rule is about the rules of its family: others may have their own say on the same code. */
+function rulesFor(file: string): readonly Rule[] {
+  const about = RULES.find(({ id }) => `${id}.md` === file);
+  return about ? RULES.filter(({ family }) => family === about.family) : RULES;
+}
+
 const folder = new URL(".", import.meta.url);
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
   describe(file, () => {
     for (const scenario of parseScenarios(readFileSync(new URL(file, folder), "utf8"))) {
       it(scenario.title, () => {
-        const { findings } = review(snapshotOf(scenario), RULES, noCache);
+        const { findings } = review(snapshotOf(scenario), rulesFor(file), noCache);
         const said = findings.map(({ path, startLine, endLine, side, rule, placement }) => {
           const match = scenario.expected.find(
             (place) =>
