@@ -18,8 +18,6 @@ const KINDS: Partial<Record<ResourceKind, { readonly word: string; readonly conf
   response: { word: "response", confidence: "medium" },
   "memory-map": { word: "memory map", confidence: "medium" },
   connection: { word: "connection", confidence: "low" },
-  process: { word: "process", confidence: "low" },
-  executor: { word: "executor", confidence: "low" },
 };
 
 function check({ world, roots }: RuleContext): readonly Finding[] {
