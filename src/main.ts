@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { EnvironmentError, readEnvironment } from "./app/environment.js";
 import { createLog } from "./app/log.js";
 import { start } from "./app/start.js";
+import { startTraces } from "./app/traces.js";
 
 /** As for the command line: bad usage. */
 const BAD_USAGE = 2;
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile(".env");
   const environment = readEnvironment(process.env);
   const log = createLog(environment.logLevel);
+  const endTraces = await startTraces(process.env);
   const app = await start(environment, log);
   let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {
@@ -19,7 +21,8 @@ async function main(): Promise<void> {
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info({ signal }, "stopping");
-    app.stop().then(
+    const stopped = app.stop().then(() => endTraces?.());
+    stopped.then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, "could not stop cleanly");

@@ -4,6 +4,7 @@ import type { BlobStore } from "../base/listing.js";
 import type { Budgets } from "../github/budget.js";
 import type { JobQueue } from "../queue/queue.js";
 import type { Slots } from "./slots.js";
+import { inSpan } from "./traces.js";
 
 export type Meters = ReturnType<typeof newMeters>;
 
@@ -87,7 +88,7 @@ export function measureWork(meters: Meters, slots: Slots, budgets: Budgets): voi
   });
 }
 
-/** Notes how long `work` took, however it ended. */
+/** Notes how long `work` took, however it ended, and traces it. */
 export async function timed<Result>(
   meters: Meters,
   stage: Stage,
@@ -95,7 +96,7 @@ export async function timed<Result>(
 ): Promise<Result> {
   const end = meters.stages.startTimer({ stage });
   try {
-    return await work();
+    return await inSpan(stage, {}, work);
   } finally {
     end();
   }

@@ -22,6 +22,7 @@ import { newSlots, slotted } from "./slots.js";
 import { PutOff } from "./stopped.js";
 import { openStores, type Stores } from "./stores.js";
 import { subscribe } from "./subscribe.js";
+import { inSpan } from "./traces.js";
 import type { WebhookReceiver } from "./webhook-endpoint.js";
 
 export interface RunningApp {
@@ -164,8 +165,11 @@ function workOn(context: JobContext): Work {
     const job = parseJob(claimed.payload);
     const { attempt: number, lastError, queuedAt } = claimed;
     const attempt = { number, lastError, queuedAt, signals };
-    if (job.kind === "review") await runReviewJob(context, job, attempt);
-    else await runCommandJob(context, job, signals);
+    const names = { repository: `${job.owner}/${job.repo}`, pull: job.pull, attempt: number };
+    await inSpan(job.kind, names, async () => {
+      if (job.kind === "review") await runReviewJob(context, job, attempt);
+      else await runCommandJob(context, job, signals);
+    });
   };
 }
 
