@@ -3,7 +3,7 @@ import { hasKind, type SinkKind } from "../models/kinds.js";
 import type { Body } from "./body.js";
 import type { Frame } from "./interpret.js";
 import type { Place } from "./place.js";
-import type { Taint } from "./value.js";
+import { isSecret, type Taint } from "./value.js";
 
 /** Untrusted data that reached a place where it does harm. */
 export interface Arrival {
@@ -18,9 +18,23 @@ export interface Arrival {
   readonly root: Body;
 }
 
+/** Where a secret leaks; elsewhere it may go. */
+const LEAKS: ReadonlySet<SinkKind> = new Set([
+  "log",
+  "response",
+  "html",
+  "url",
+  "redirect",
+  "program-argument",
+  "shell",
+  "metric",
+  "message",
+]);
+
 /** Notes an arrival unless the data is harmless there; of several ways, the shortest is kept. */
 export function record(frame: Frame, arrival: Omit<Arrival, "root">): void {
   if (hasKind(arrival.taint.clean, arrival.kind)) return;
+  if (isSecret(arrival.taint) && !LEAKS.has(arrival.kind)) return;
   const { node } = arrival.argument;
   const key = `${arrival.kind} ${arrival.taint.origin.key} ${arrival.call.syntax.path}:${node.start}:${node.end}`;
   const known = frame.arrivals.get(key);

@@ -21,6 +21,7 @@ import { mixed } from "./mix.js";
 import { noteModelledCall } from "./modelled-call.js";
 import { classMember, elementKey, elementOf, elementsOf, KEYS } from "./read.js";
 import { reflected } from "./reflect.js";
+import { shownTaints } from "./sensitive.js";
 import { narrowed, sourceTaint } from "./source.js";
 import { callSpecial } from "./special.js";
 import { fieldsSet, instantiate } from "./summary.js";
@@ -28,6 +29,7 @@ import {
   type Abstract,
   allTaints,
   cleansed,
+  isSecret,
   join,
   joinTaints,
   NOTHING,
@@ -155,6 +157,13 @@ function callSymbol(site: CallSite, name: string): Abstract {
 
 const ASKS = /^(is|has|can|should|allows?|check|validate|verify)(_|$)/;
 
+/** Methods that give what their object or arguments say, in another form. */
+const KEEPS_TEXT = new Set(
+  "decode encode strip lstrip rstrip lower upper format format_map join replace copy items values dict model_dump to_dict as_dict json dumps pformat get_secret_value".split(
+    " ",
+  ),
+);
+
 function throughUnknown(site: CallSite): Abstract {
   const definition = site.frame.cfg.definitions[site.instruction.callee];
   const name =
@@ -163,7 +172,10 @@ function throughUnknown(site: CallSite): Abstract {
   const passed = joinTaints(taintsAt(site, "any"), taintsAt(site, "receiver"));
   return withTaints(
     UNKNOWN,
-    passed.map((taint) => ({ ...taint, uncertain: true })),
+    passed.flatMap((taint) => {
+      if (isSecret(taint)) return KEEPS_TEXT.has(name) ? taint : [];
+      return { ...taint, uncertain: true };
+    }),
   );
 }
 
@@ -233,7 +245,10 @@ function arrive(site: CallSite, sink: SinkModel): void {
       : argumentsAt(instruction.arguments, sink.argument).map(({ value }) => value);
   for (const value of written) {
     const node = frame.cfg.definitions[value]?.node ?? instruction.node;
-    for (const taint of taintsIn(site.valueOf(value), sink)) {
+    const present = site.valueOf(value);
+    const shown = shownTaints(present);
+    for (const taint of taintsIn(present, sink)) {
+      if (isSecret(taint) && !shown.some(({ origin }) => origin.key === taint.origin.key)) continue;
       record(frame, {
         kind: sink.kind,
         taint,

@@ -32,6 +32,7 @@ import { parameterValue, readOuter } from "./names.js";
 import { NO_PROOFS, type Proofs, proofsOf } from "./proofs.js";
 import { elementKey, elementOf, elementsOf, memberOf } from "./read.js";
 import { fieldOfSelf } from "./self-field.js";
+import { mark, markStored } from "./sensitive.js";
 import { narrowed } from "./source.js";
 import { callSpecial, iterated, subscript } from "./special.js";
 import { storeMember } from "./store-member.js";
@@ -126,7 +127,7 @@ export function interpret(world: World, body: Body): Interpretation {
     join: joinEnvironments,
     equals: (left, right) => left === right,
     transfer: (instruction, environment) =>
-      environment === UNREACHABLE ? UNREACHABLE : step(frame, instruction, environment),
+      environment === UNREACHABLE ? UNREACHABLE : sensitiveStep(frame, instruction, environment),
     refine: (terminator, edge, environment) => alongEdge(frame, terminator, edge, environment),
   });
   return {
@@ -181,6 +182,14 @@ function alongEdge(
 
 function assign(frame: Frame, result: Value, value: Abstract): void {
   frame.values[result] = join(frame.values[result]!, value);
+}
+
+/** Runs one instruction, and says what of it is secret. */
+function sensitiveStep(frame: Frame, instruction: Instruction, environment: Environment): Environment {
+  markStored(frame, instruction);
+  const after = step(frame, instruction, environment);
+  mark(frame, instruction);
+  return after;
 }
 
 /** Runs one instruction; gives the environment after it. */

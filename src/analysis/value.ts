@@ -242,10 +242,17 @@ export function join(left: Abstract, right: Abstract): Abstract {
   return joinAt(left, right, 0);
 }
 
-/** The same value, harmless for `kinds`, inside and out. */
+/** Is this taint about secrecy, not about who controls the data? */
+export function isSecret({ origin }: Taint): boolean {
+  return origin.kind === "source" && origin.source === "secret";
+}
+
+/** The same value, harmless for `kinds`, inside and out. What is secret stays secret in any form. */
 export function cleansed(value: Abstract, kinds: KindSet): Abstract {
   if (kinds === NO_KINDS || (value.taints.length === 0 && value.fields.size === 0)) return value;
-  const taints = value.taints.map((taint) => ({ ...taint, clean: taint.clean | kinds }));
+  const taints = value.taints.map((taint) =>
+    isSecret(taint) ? taint : { ...taint, clean: taint.clean | kinds },
+  );
   const fields = new Map([...value.fields].map(([key, content]) => [key, cleansed(content, kinds)]));
   return { ...value, taints, fields };
 }

@@ -58,6 +58,8 @@ const SINK_KINDS = [
   /** What a client is answered, an error message included. */
   "response",
   "metric",
+  /** The text of an exception. */
+  "message",
   /** A file that others on the machine can read. */
   "shared-file",
 ] as const;
