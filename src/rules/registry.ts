@@ -10,9 +10,11 @@ import { constantNonce } from "./constant-nonce.js";
 import { crossSiteScripting } from "./cross-site-scripting.js";
 import { csvFormulaInjection } from "./csv-formula-injection.js";
 import { debugMode } from "./debug-mode.js";
+import { exposedError } from "./exposed-error.js";
 import { failsOpen } from "./fails-open.js";
 import { finallyDiscardsException } from "./finally-discards-exception.js";
 import { formatStringInjection } from "./format-string-injection.js";
+import { hardCodedSecret } from "./hard-coded-secret.js";
 import { headerInjection } from "./header-injection.js";
 import { ignoredRevocation } from "./ignored-revocation.js";
 import { incompleteReraise } from "./incomplete-reraise.js";
@@ -29,6 +31,7 @@ import { missingTimeout } from "./missing-timeout.js";
 import { nosqlInjection } from "./nosql-injection.js";
 import { openRedirect } from "./open-redirect.js";
 import { pathTraversal } from "./path-traversal.js";
+import { permissionsSetLate } from "./permissions-set-late.js";
 import { refusalSwallowed } from "./refusal-swallowed.js";
 import { regexInjection } from "./regex-injection.js";
 import { removedAuthorization } from "./removed-authorization.js";
@@ -42,6 +45,12 @@ import { removedValidation } from "./removed-validation.js";
 import { removedVerification } from "./removed-verification.js";
 import { resourceLeak } from "./resource-leak.js";
 import type { Rule } from "./rule.js";
+import { secretInArguments } from "./secret-in-arguments.js";
+import { secretInException } from "./secret-in-exception.js";
+import { secretInRepr } from "./secret-in-repr.js";
+import { secretInResponse } from "./secret-in-response.js";
+import { secretInUrl } from "./secret-in-url.js";
+import { secretLogged } from "./secret-logged.js";
 import { serverSideRequestForgery } from "./server-side-request-forgery.js";
 import { silencedFailure } from "./silenced-failure.js";
 import { sqlIdentifierInjection } from "./sql-identifier-injection.js";
@@ -51,7 +60,9 @@ import { swallowedInTransaction } from "./swallowed-in-transaction.js";
 import { swallowsExit } from "./swallows-exit.js";
 import { templateInjection } from "./template-injection.js";
 import { unanchoredValidation } from "./unanchored-validation.js";
+import { timingUnsafeComparison } from "./timing-unsafe-comparison.js";
 import { unexaminedTask } from "./unexamined-task.js";
+import { unmarkedSecretOption } from "./unmarked-secret-option.js";
 import { unsafeDeserialization } from "./unsafe-deserialization.js";
 import { unsafeXmlParser } from "./unsafe-xml-parser.js";
 import { unscopedLookup } from "./unscoped-lookup.js";
@@ -134,4 +145,15 @@ export const RULES: readonly Rule[] = [
   weakHash,
   weakKey,
   weakTlsVersion,
+  exposedError,
+  hardCodedSecret,
+  permissionsSetLate,
+  secretInArguments,
+  secretInException,
+  secretInRepr,
+  secretInResponse,
+  secretInUrl,
+  secretLogged,
+  timingUnsafeComparison,
+  unmarkedSecretOption,
 ];
