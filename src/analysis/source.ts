@@ -32,6 +32,7 @@ export function narrowed(frame: Frame, node: Range, value: Abstract): Abstract {
   const { syntax } = frame.body.module;
   const isInside = ({ origin, trail }: Taint) =>
     origin.kind === "source" &&
+    !isNamedSecret(origin.key) &&
     trail.length === 1 &&
     trail.place.syntax === syntax &&
     trail.place.node.start === node.start &&
@@ -43,6 +44,11 @@ export function narrowed(frame: Frame, node: Range, value: Abstract): Abstract {
       : taint,
   );
   return withTaints(value, taints);
+}
+
+/** Secret by a name or as one of many: what is read out of it is another question. */
+function isNamedSecret(key: string): boolean {
+  return key.startsWith("secret ");
 }
 
 const ORIGIN_PHRASES: Readonly<Record<SourceKind, string>> = {

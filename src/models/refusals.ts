@@ -28,6 +28,7 @@ const PACKAGES = [
   "aiohttp.web_exceptions.",
   "pyramid.httpexceptions.HTTP",
   "webob.exc.HTTP",
+  "webob.exc.WSGIHTTPException",
   "sanic.exceptions.",
   "falcon.HTTP",
 ];

@@ -112,7 +112,8 @@ function noteUse(
 const PLACEHOLDER =
   /change|example|your|my[-_ ]|xxx|test|dummy|placeholder|insert|todo|sample|foo|bar|secret|passw|passwd|default|fake|mock|none|null|replace|here|redacted|insecure|dev[-_]|demo|admin|guest|token|[<>{}$%*…]|\.\.\.|^(.)\1+$|1234|abcd|qwerty/i;
 /** Words, dotted and hyphenated names, header names, paths, URLs: what stands for something else. */
-const REFERENCE = /^[a-z]+([-_. :/][a-z0-9]+)*$|^[A-Z]+([-_][A-Z0-9]+)*$|^([A-Z][a-z]*[-_ ]?)+$|^\/|:\/\/|\s/;
+const REFERENCE =
+  /^[a-z]+([-_. :/][a-z0-9]+)*$|^[A-Z]+([-_][A-Z0-9]+)*$|^([A-Z][a-z]*[-_ ]?)+$|^\/|:\/\/|\s|^[a-z_]+=|=.*&/;
 
 /** Long and mixed enough to be made for being secret. */
 function looksRandom(text: string): boolean {
