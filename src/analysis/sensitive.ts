@@ -112,11 +112,14 @@ function holdsData({ world }: Frame, { refs }: Abstract): boolean {
 }
 
 const CONTAINERS = /^(headers|cookies|environ)$/;
+/** What a client sends where it signs in. */
+const SENT = /^(POST|form|json|data|body|values|params|content|forms)$/;
+const SIGNS_IN = /log_?in|sign_?in|sign_?up|regist|password|authenticat|credential/i;
 const CLIENT = /^(\w*request|req|self|os)$/;
 
-/** All headers, cookies or environment variables at once. */
+/** All headers, cookies or environment variables at once, or all that was sent to sign in. */
 function isContainer(frame: Frame, { name, object, node }: Extract<Instruction, { op: "member" }>): boolean {
-  if (!CONTAINERS.test(name)) return false;
+  if (!CONTAINERS.test(name) && !(SENT.test(name) && SIGNS_IN.test(frame.body.name))) return false;
   const holder = frame.cfg.definitions[object]?.node;
   const text = holder ? textOf(placeOf(frame, holder), 200).split(".").at(-1)! : "";
   const written = textOf(placeOf(frame, node), 200);

@@ -1,9 +1,15 @@
 // Files that run beside the product: what is wrong in them harms nobody who uses it.
+import type { Module } from "../python/module.js";
 
-const BESIDE =
-  /(^|\/)(tests?|testing|examples?|samples?|demos?|docs?|benchmarks?|fixtures)\/|(^|\/)(test_[^/]*|[^/]*_tests?|tests?|conftest|setup|noxfile|fabfile)\.py$/i;
+const TEST_NAME = /(^|\/)(test_[^/]*|[^/]*_tests?|tests?|conftest|setup|noxfile|fabfile)\.py$/i;
+const TEST_FOLDER = /(^|\/)(tests?|testing|fixtures)\//i;
+const SHOWS = /(^|\/)(examples?|samples?|demos?|docs?|benchmarks?)\//i;
+/** What test code says of itself; a folder may be called so for other reasons. */
+const TESTS =
+  /^\s*(import|from)\s+(pytest|unittest|mock|nose|testtools|hypothesis|tests?)\b|^\s*(async )?def test|\(\w*TestCase\)/m;
 
 /** Tests, examples, documentation, installation. */
-export function runsBesideProduct(path: string): boolean {
-  return BESIDE.test(path);
+export function runsBesideProduct({ path, syntax }: Module): boolean {
+  if (TEST_NAME.test(path) || SHOWS.test(path)) return true;
+  return TEST_FOLDER.test(path) && TESTS.test(syntax.text);
 }

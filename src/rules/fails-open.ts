@@ -71,7 +71,7 @@ interface Open {
   readonly confidence: Confidence;
 }
 
-function openAfter(world: World, handler: Handler): Open | undefined {
+export function openAfter(world: World, handler: Handler): Open | undefined {
   const { body, statement } = handler;
   const decisions = decisionsIn(world, body, statement.body);
   const decision = decisions[0];

@@ -9,7 +9,7 @@ import type { RuleContext } from "./context.js";
 
 /** The bodies of the product, not of its tests. */
 export function productBodies({ roots }: RuleContext): readonly Body[] {
-  return roots.filter(({ module }) => !runsBesideProduct(module.path));
+  return roots.filter(({ module }) => !runsBesideProduct(module));
 }
 
 /** Every handler in the product. */

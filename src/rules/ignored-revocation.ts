@@ -54,10 +54,16 @@ def sign_out(user, store):
   },
   check: (context) =>
     handlersIn(context).flatMap((handler) => {
-      const call = revocationIn(handler);
-      return call && isIgnored(context.world, handler) ? finding(handler, call) : [];
+      const call = ignoredIn(context.world, handler);
+      return call ? finding(handler, call) : [];
     }),
 };
+
+/** The call that takes access away and whose failure nobody learns of. */
+export function ignoredIn(world: World, handler: Handler): Call | undefined {
+  const call = revocationIn(handler);
+  return call && isIgnored(world, handler) ? call : undefined;
+}
 
 function revocationIn({ statement }: Handler): Call | undefined {
   return nodesIn(statement.body).find(

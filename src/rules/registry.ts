@@ -56,6 +56,7 @@ import { silencedFailure } from "./silenced-failure.js";
 import { sqlIdentifierInjection } from "./sql-identifier-injection.js";
 import { sqlInjection } from "./sql-injection.js";
 import { superLinearRegex } from "./super-linear-regex.js";
+import { swallowedError } from "./swallowed-error.js";
 import { swallowedInTransaction } from "./swallowed-in-transaction.js";
 import { swallowsExit } from "./swallows-exit.js";
 import { templateInjection } from "./template-injection.js";
@@ -156,4 +157,5 @@ export const RULES: readonly Rule[] = [
   secretLogged,
   timingUnsafeComparison,
   unmarkedSecretOption,
+  swallowedError,
 ];

@@ -28,7 +28,7 @@ export function secretRule({ sinks, severity, message, sinkNote, help, judge, ..
     const { taint, kind, body, call, argument } = arrival;
     const { origin, trail } = taint;
     if (!kinds.has(kind) || !isSecret(taint) || taint.uncertain || origin.kind !== "source") return [];
-    if (runsBesideProduct(body.module.path)) return [];
+    if (runsBesideProduct(body.module)) return [];
     const confidence = judge(arrival, origin.text);
     if (!confidence) return [];
     const steps = stepsOf(trail).map(

@@ -54,12 +54,22 @@ def release(session, pool, addresses):
   },
   check: ({ world, ...context }) =>
     handlersIn({ world, ...context }).flatMap((handler) => {
-      const { body, around } = handler;
-      const transaction = transactionAround(world, body, around);
-      const change = transaction && changeIn(world, handler);
-      return change && isDropped(world, handler) ? finding(world, handler, transaction, change) : [];
+      const dropped = droppedIn(world, handler);
+      return dropped ? finding(world, handler, dropped) : [];
     }),
 };
+
+interface Dropped {
+  readonly transaction: With;
+  readonly change: Call;
+}
+
+/** The change whose failure the handler drops, and the transaction around it. */
+export function droppedIn(world: World, handler: Handler): Dropped | undefined {
+  const transaction = transactionAround(world, handler.body, handler.around);
+  const change = transaction && changeIn(world, handler);
+  return change && isDropped(world, handler) ? { transaction, change } : undefined;
+}
 
 const CHANGES = new Set(
   "allocate deallocate release reserve unreserve create save delete update insert remove add commit flush execute bulk store persist write destroy bind unbind attach detach assign transfer charge refund".split(
@@ -90,7 +100,7 @@ function isDropped(world: World, { body, handler, caught, ends }: Handler): bool
   );
 }
 
-function finding(world: World, handler: Handler, transaction: With, change: Call): Finding {
+function finding(world: World, handler: Handler, { transaction, change }: Dropped): Finding {
   const { body } = handler;
   const place = headOf(handler);
   const text = textIn(body, change, 40);
