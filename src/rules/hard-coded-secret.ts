@@ -35,7 +35,7 @@ def connect():
     return server
 `,
     decides:
-      "It knows the shapes of keys (AWS, GitHub, Slack, Stripe, Google, private keys, credentials in URLs), and looks at text that is assigned to, or passed as, something that is secret by its name, and that is long and mixed enough.",
+      "It knows the shapes of keys (AWS, GitHub, Slack, Stripe, private keys, credentials in URLs), and looks at text that is assigned to, or passed as, something that is secret by its name, and that is long and mixed enough.",
     silent:
       "Placeholders and defaults (`changeme`, `<password>`, `your-key`), names of settings, paths, URLs without credentials, words, tests and examples.",
     relatives: ["Bandit B105", "Bandit B106", "Bandit B107", "Ruff S105", "CodeQL py/hardcoded-credentials"],
@@ -62,7 +62,6 @@ const SHAPES = [
   /^github_pat_[A-Za-z0-9_]{60,}$/,
   /^xox[abposr]-[A-Za-z0-9-]{20,}$/,
   /^(sk|rk)_live_[A-Za-z0-9]{20,}$/,
-  /^AIza[A-Za-z0-9_-]{35}$/,
   /^glpat-[A-Za-z0-9_-]{20}$/,
   /-----BEGIN (RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----\s+[A-Za-z0-9+/=\s]{100}/,
 ];

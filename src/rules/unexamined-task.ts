@@ -46,7 +46,7 @@ async def sign_out(session, tokens):
     return "signed out"
 `,
     decides:
-      "It knows the calls that defer work, sees that the call is a statement of its own, and looks into the started function for a handler of all errors.",
+      "It knows the calls that defer work, sees that the call is a statement of its own, and looks into the started function for a handler of all errors. Where that function changes nothing that outlives it, the summary mentions it only.",
     silent:
       "Results that are kept, awaited or given a callback; functions with a handler of their own; functions that it cannot find; gathering what was cancelled just before.",
     relatives: ["Ruff RUF006", "Sonar S7502", "flake8-async ASYNC"],
@@ -114,6 +114,16 @@ function handlesErrors(world: World, started: FunctionBody): boolean {
   return handled || decorated || !nodesIn(statementsOf(started)).some(({ kind }) => kind === "call");
 }
 
+const CHANGES =
+  /^(save|delete|update|insert|remove|create|commit|store|persist|destroy|release|charge|refund|transfer|revoke|invalidate|execute|bulk)(_|$)/;
+
+/** Does it change what outlives it, so that its failure leaves something half done? */
+function changesSomething(started: FunctionBody): boolean {
+  return nodesIn(statementsOf(started)).some(
+    (node) => node.kind === "call" && CHANGES.test(calledName(node)),
+  );
+}
+
 function finding(body: Body, call: Call, started: FunctionBody | undefined): Finding {
   const text = textIn(body, call, 50);
   const name = started?.name;
@@ -126,7 +136,7 @@ function finding(body: Body, call: Call, started: FunctionBody | undefined): Fin
     help: name ? "Keep the task and look at its result, or handle errors inside." : "Look at the results.",
     where: body.name,
     severity: "low",
-    confidence: "medium",
+    confidence: !started || changesSomething(started) ? "medium" : "low",
     evidence: started
       ? [stepAt("call", placeIn(started, nameOf(started)), "has no handler for its errors"), sink]
       : [sink],
