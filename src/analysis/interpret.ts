@@ -8,7 +8,7 @@ import { solve } from "../flow/solver.js";
 import type { CallModel } from "../models/model.js";
 import type { SyntaxNode } from "../python/ast.js";
 import type { Arrival } from "./arrival.js";
-import { type Body, hasReceiver } from "./body.js";
+import { type Body, depthGiven, hasReceiver } from "./body.js";
 import { callModel, callRef, callResult } from "./call.js";
 import type { CallSite } from "./call-site.js";
 import { compose } from "./compose.js";
@@ -135,7 +135,8 @@ export function interpret(world: World, body: Body): Interpretation {
     returns: returned(frame),
     arrivals: [...frame.arrivals.values()],
     misuses: [...frame.misuses.values()],
-    callees: frame.callees,
+    // Of what syntax means only the body as any caller reaches it is asked.
+    callees: depthGiven(body) > 0 ? NOT_YET.callees : frame.callees,
     matchings: [...frame.matchings.values()],
     modelled: frame.modelled,
     proofs: proofsOf(frame, solution.ends),

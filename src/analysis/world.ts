@@ -33,7 +33,7 @@ export interface DefinitionFacts {
 }
 
 /** More ways to call one function than these are one way. */
-const MAX_GIVEN = 40;
+const MAX_GIVEN = 16;
 
 export interface World {
   readonly program: Program;
