@@ -5,6 +5,7 @@ import type { FunctionBody } from "./body.js";
 import { impliedCall } from "./implied-call.js";
 import type { Frame } from "./interpret.js";
 import { lastWord } from "./last-word.js";
+import { definitionRef } from "./own-model.js";
 import { type Abstract, NOTHING, type Ref, refTo } from "./value.js";
 
 type Definition = Extract<Instruction, { op: "define" }>;
@@ -25,21 +26,23 @@ export function define(frame: Frame, instruction: Definition): Abstract {
   if (definition.kind === "class") {
     const body = world.bodyOf(definition, frame.body);
     world.define(body, facts);
-    return decorated(frame, instruction, refTo({ kind: "class", body }), undefined);
+    return decorated(frame, instruction, definitionRef(world, body), undefined);
   }
   const body: FunctionBody = world.bodyOf(definition, frame.body);
   world.define(body, facts);
-  return decorated(frame, instruction, refTo({ kind: "function", body }), body);
+  return decorated(frame, instruction, definitionRef(world, body), body);
 }
 
 /** Decorators of the repository are called; others, and those of which nothing is known, give back what they take. */
 function decorated(
   frame: Frame,
   { decorators, node }: Definition,
-  defined: Abstract,
+  defined: Ref,
   body: FunctionBody | undefined,
 ): Abstract {
-  let value = defined;
+  let value = refTo(defined);
+  // What the users say of it they say of what the decorators made.
+  if (defined.kind === "symbol") return value;
   for (const decorator of [...decorators].reverse()) {
     const result = applied(frame, node, frame.values[decorator]!, value);
     const refs = result.refs.filter(({ kind }) => APPLIED.has(kind));

@@ -1,5 +1,6 @@
 // What a module of the repository holds under a name.
 import type { ModuleBody } from "./body.js";
+import { definitionRef, ownMember } from "./own-model.js";
 import { type Abstract, type Ref, refTo } from "./value.js";
 import type { World } from "./world.js";
 
@@ -8,6 +9,8 @@ export const STAR = "*";
 
 /** The value of a global name; undefined when the module does not bind it, as far as is known. */
 export function moduleMember(world: World, module: ModuleBody, name: string): Abstract | undefined {
+  const own = ownMember(world, module, name);
+  if (own) return own;
   const environment = world.environment(module);
   const bound = environment.get(name);
   if (bound) return bound;
@@ -18,8 +21,8 @@ export function moduleMember(world: World, module: ModuleBody, name: string): Ab
 function definedLater(world: World, module: ModuleBody, name: string): Abstract | undefined {
   const bindings = module.module.scopes.module.bindings.get(name);
   const node = bindings?.length === 1 ? bindings[0]!.node : undefined;
-  if (node?.kind === "class") return refTo({ kind: "class", body: world.bodyOf(node, module) });
-  if (node?.kind === "function") return refTo({ kind: "function", body: world.bodyOf(node, module) });
+  if (node?.kind === "class") return refTo(definitionRef(world, world.bodyOf(node, module)));
+  if (node?.kind === "function") return refTo(definitionRef(world, world.bodyOf(node, module)));
   return undefined;
 }
 

@@ -2,12 +2,20 @@
 import type { Instruction } from "../flow/instruction.js";
 import { ALL_KINDS, type KindSet, kindSet, NO_KINDS } from "../models/kinds.js";
 import { annotatedIn } from "./annotation.js";
-import { type ClassBody, hasDecorator, isClassMethod, isStatic, PROPERTIES } from "./body.js";
+import {
+  type ClassBody,
+  hasDecorator,
+  isClassMethod,
+  isStatic,
+  type ModuleBody,
+  PROPERTIES,
+} from "./body.js";
 import { writtenField } from "./fields.js";
 import { impliedCall } from "./implied-call.js";
 import type { Frame } from "./interpret.js";
 import { moduleMember } from "./module-member.js";
 import type { ClassInOrder } from "./mro.js";
+import { ownMember } from "./own-model.js";
 import { sourceTaint } from "./source.js";
 import {
   type Abstract,
@@ -103,7 +111,7 @@ function memberOfRef(frame: Frame, instruction: MemberRead, ref: Ref, object: Ab
         ? refTo({ kind: "symbol", name: `builtins.str.${name}` })
         : UNKNOWN;
     case "module":
-      return moduleMember(frame.world, ref.module, name) ?? UNKNOWN;
+      return moduleMemberRead(frame, instruction, ref.module);
     case "class":
       return memberOfClass(frame, ref, name);
     case "super":
@@ -118,12 +126,19 @@ function memberOfRef(frame: Frame, instruction: MemberRead, ref: Ref, object: Ab
   }
 }
 
+/** `settings.TOKEN`: where the users model it, reading it is what they say. */
+function moduleMemberRead(frame: Frame, instruction: MemberRead, module: ModuleBody): Abstract {
+  const own = ownMember(frame.world, module, instruction.name)?.refs[0];
+  if (own?.kind === "symbol") return symbolMember(frame, instruction, own.name);
+  return moduleMember(frame.world, module, instruction.name) ?? UNKNOWN;
+}
+
 /** A member of `self`: of its class, of a library's class above it, or written by one of its methods. */
 function instanceMember(frame: Frame, instruction: MemberRead, body: ClassBody, object: Abstract): Abstract {
   const { world } = frame;
   if (instruction.name === "__class__") return refTo({ kind: "class", body });
   const receiver = { ...object, refs: [{ kind: "instance", body } as const] };
-  const member = classMember(world, body, instruction.name);
+  const member = ownMember(world, body, instruction.name) ?? classMember(world, body, instruction.name);
   if (member) return boundMember(frame, instruction, member, receiver);
   const written = writtenField(world, body, instruction.name);
   if (written?.refs.some(({ kind, ...ref }) => kind !== "unknown" && !("value" in ref && ref.value === null)))

@@ -14,29 +14,80 @@ export interface Catalogue {
   readonly parameters: readonly ParameterModel[];
   /** Is this dotted name, or anything below it, modelled? */
   knows(name: string): boolean;
+  /**
+   * What the users of the repository say, by dotted name. It is stronger than what the repository's own code under that
+   * name does; a library's model never is.
+   */
+  readonly own: ReadonlyMap<string, SymbolModel>;
 }
 
 /** @throws Error when two libraries model one name, or an alias leads nowhere. */
 export function createCatalogue(libraries: readonly LibraryModel[]): Catalogue {
   const symbols = new Map<string, SymbolModel>();
-  const prefixes = new Set<string>();
   for (const { library, symbols: entries } of libraries) {
     for (const [name, model] of Object.entries(entries)) {
       if (symbols.has(name)) throw new Error(`models/${library}: ${name} is modelled twice`);
       symbols.set(name, model);
-      for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) {
-        prefixes.add(name.slice(0, dot));
-      }
     }
   }
-  const symbol = (name: string): SymbolModel | undefined => {
-    const model = symbols.get(name);
-    return model?.alias === undefined ? model : symbols.get(model.alias);
-  };
   for (const [name, { alias }] of symbols) {
     if (alias !== undefined && !symbols.has(alias))
       throw new Error(`${name}: alias ${alias} is not modelled`);
   }
+  const prefixes = prefixesOf(symbols.keys());
+  const ducks = new Map<string, { readonly receiver: RegExp; readonly model: SymbolModel }[]>();
+  for (const { ducks: entries } of libraries) {
+    for (const duck of entries ?? []) {
+      for (const method of duck.methods) ducks.set(method, [...(ducks.get(method) ?? []), duck]);
+    }
+  }
+  return {
+    ...lookups((name) => symbols.get(name)),
+    duck: (method, receiverText) =>
+      ducks.get(method)?.find(({ receiver }) => receiver.test(receiverText))?.model,
+    parameters: libraries.flatMap((library) => library.parameters ?? []),
+    knows: (name) => symbols.has(name) || prefixes.has(name),
+    own: new Map(),
+  };
+}
+
+/** The same with the users' own models, by dotted name: where both model a name, theirs counts. */
+export function withOwnModels(
+  catalogue: Catalogue,
+  models: Readonly<Record<string, SymbolModel>>,
+): Catalogue {
+  const own = new Map(Object.entries(models));
+  if (own.size === 0) return catalogue;
+  const prefixes = prefixesOf(own.keys());
+  return {
+    ...catalogue,
+    ...lookups((name) => own.get(name) ?? catalogue.symbol(name)),
+    knows: (name) => own.has(name) || prefixes.has(name) || catalogue.knows(name),
+    own,
+  };
+}
+
+/** "a.b.c" has the prefixes "a" and "a.b". */
+function prefixesOf(names: Iterable<string>): ReadonlySet<string> {
+  const prefixes = new Set<string>();
+  for (const name of names) {
+    for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1))
+      prefixes.add(name.slice(0, dot));
+  }
+  return prefixes;
+}
+
+/** How deep types inherit, at most. */
+const MAX_PARENTS = 8;
+
+/** Aliases and inherited members over a table of models. */
+function lookups(
+  find: (name: string) => SymbolModel | undefined,
+): Pick<Catalogue, "symbol" | "member" | "inherited"> {
+  const symbol = (name: string): SymbolModel | undefined => {
+    const model = find(name);
+    return model?.alias === undefined ? model : find(model.alias);
+  };
   const member = (
     type: string,
     name: string,
@@ -44,7 +95,7 @@ export function createCatalogue(libraries: readonly LibraryModel[]): Catalogue {
   ): { readonly name: string; readonly model: SymbolModel | undefined } => {
     const own = `${type}.${name}`;
     const model = symbol(own);
-    if (model || seen > 8) return { name: own, model };
+    if (model || seen > MAX_PARENTS) return { name: own, model };
     for (const parent of symbol(type)?.extends ?? []) {
       const inherited = member(parent, name, seen + 1);
       if (inherited.model) return inherited;
@@ -57,7 +108,7 @@ export function createCatalogue(libraries: readonly LibraryModel[]): Catalogue {
     seen = 0,
   ): Said | undefined => {
     const model = symbol(type);
-    if (!model || seen > 8) return undefined;
+    if (!model || seen > MAX_PARENTS) return undefined;
     const own = choose(model);
     if (own !== undefined) return own;
     for (const parent of model.extends ?? []) {
@@ -66,21 +117,9 @@ export function createCatalogue(libraries: readonly LibraryModel[]): Catalogue {
     }
     return undefined;
   };
-  const ducks = new Map<string, { readonly receiver: RegExp; readonly model: SymbolModel }[]>();
-  for (const { ducks: entries } of libraries) {
-    for (const duck of entries ?? []) {
-      for (const method of duck.methods) ducks.set(method, [...(ducks.get(method) ?? []), duck]);
-    }
-  }
-  const duck = (method: string, receiverText: string): SymbolModel | undefined =>
-    ducks.get(method)?.find(({ receiver }) => receiver.test(receiverText))?.model;
-  const parameters = libraries.flatMap((library) => library.parameters ?? []);
   return {
     symbol,
-    member,
+    member: (type, name) => member(type, name),
     inherited: (type, choose) => inherited(type, choose),
-    duck,
-    parameters,
-    knows: (name) => symbols.has(name) || prefixes.has(name),
   };
 }
