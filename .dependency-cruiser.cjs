@@ -9,14 +9,15 @@ const pure = {
   models: ["base"],
   analysis: ["base", "python", "flow", "models"],
   rules: ["base", "python", "flow", "models", "analysis"],
-  review: ["base", "python", "flow", "models", "analysis", "rules"],
+  config: ["base", "models", "rules"],
+  review: ["base", "python", "flow", "models", "analysis", "rules", "config"],
 };
 const shell = {
   git: ["base", "review"],
   github: ["base", "review"],
   store: ["base"],
   queue: ["base", "store"],
-  app: ["base", "review", "rules", "git", "github", "store", "queue"],
+  app: ["base", "config", "review", "rules", "git", "github", "store", "queue"],
 };
 const layers = { ...pure, ...shell };
 
@@ -50,7 +51,8 @@ module.exports = {
       from: { path: `^src/(${Object.keys(pure).join("|")})/` },
       to: {
         path: "node_modules",
-        pathNot: "node_modules/(tree-sitter|tree-sitter-python|diff|zod|scslre|refa)/",
+        pathNot:
+          "node_modules/(tree-sitter|tree-sitter-python|diff|zod|scslre|refa|yaml|toml-eslint-parser|picomatch|@types/picomatch)/",
       },
     },
     {

@@ -1,6 +1,8 @@
-// Writes the generated pages of docs/ (one per rule, their index); `--check` only compares, and fails when one is stale.
+// Writes the generated files of docs/ (a page per rule, their index, the schema of the configuration); `--check` only compares, and fails when one is stale.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
+import { configurationSchema } from "../src/config/schema.js";
 import { FAMILIES, FAMILY_TITLES } from "../src/rules/finding.js";
 import { RULES } from "../src/rules/registry.js";
 import type { Rule } from "../src/rules/rule.js";
@@ -62,12 +64,25 @@ const stale = [
 ].map(([name]) => name);
 const orphans = present.filter((name) => !pages.has(name));
 
+const SCHEMA = "docs/configuration-schema.json";
+const schema = configurationJsonSchema();
+const schemaIsStale = !existsSync(SCHEMA) || readFileSync(SCHEMA, "utf8") !== schema;
+
+/** For editors: of .hognose.yml, and of [tool.hognose] in pyproject.toml. */
+function configurationJsonSchema(): string {
+  const ruleIds = RULES.map(({ id }) => id).sort();
+  const described = z.toJSONSchema(configurationSchema(ruleIds), { io: "input", reused: "ref" });
+  return `${JSON.stringify({ title: "Configuration of Hognose", ...described }, undefined, 2)}\n`;
+}
+
 if (process.argv.includes("--check")) {
+  if (schemaIsStale) console.error(`${SCHEMA} is not current: run npm run docs`);
   for (const name of stale) console.error(`${FOLDER}/${name} is not current: run npm run docs`);
   for (const name of orphans) console.error(`${FOLDER}/${name} belongs to no rule: run npm run docs`);
-  process.exitCode = stale.length + orphans.length > 0 ? 1 : 0;
+  process.exitCode = schemaIsStale || stale.length + orphans.length > 0 ? 1 : 0;
 } else {
   mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(SCHEMA, schema);
   for (const name of stale) writeFileSync(join(FOLDER, name), pages.get(name)!);
   for (const name of orphans) rmSync(join(FOLDER, name));
 }

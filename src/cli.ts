@@ -26,10 +26,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 try {
   const engine: Engine = {
     rules: RULES,
-    review(snapshot, policy, keeps) {
-      if (!keeps) return review(snapshot, RULES, noCache, policy);
+    review(snapshot, policy, keeps, configured) {
+      if (!keeps) return review(snapshot, RULES, noCache, policy, configured);
       const facts = openFacts(factsFile(process.env));
-      const result = review(snapshot, RULES, facts, policy);
+      const result = review(snapshot, RULES, facts, policy, configured);
       facts.close();
       const problem = facts.problem();
       if (problem !== undefined) terminal.error(`hognose: the cache was not used: ${problem}\n`);

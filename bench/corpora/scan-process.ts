@@ -1,8 +1,7 @@
 // Entry of a process that scans one corpus after the other.
+import { noCache } from "../../src/base/source.js";
 import { folderSnapshot } from "../../src/git/folder.js";
-import { createModuleCache } from "../../src/python/program.js";
-import { reviewWith } from "../../src/review/run.js";
-import { analyse } from "../../src/rules/analyse.js";
+import { review } from "../../src/review/run.js";
 import { RULES } from "../../src/rules/registry.js";
 import { serve } from "../pool.js";
 import { MANIFEST_FAMILIES } from "./manifest.js";
@@ -17,9 +16,8 @@ export interface Corpus {
 
 serve<Corpus, readonly ScannedFinding[]>(({ root, folder }) => {
   const snapshot = folderSnapshot([folder], root);
-  const modules = createModuleCache();
   const policy = { failOn: "none", maxComments: Number.POSITIVE_INFINITY } as const;
-  const scanned = reviewWith((tree, paths) => analyse(tree, paths, RULES, modules), snapshot, RULES, policy);
+  const scanned = review(snapshot, RULES, noCache, policy);
   return scanned.findings.map(({ path, startLine, endLine, cwe, family, rule }) => {
     const number = Number(cwe.replace("CWE-", ""));
     return { file: path, line: startLine, endLine, cwe: number, family: MANIFEST_FAMILIES[family], rule };

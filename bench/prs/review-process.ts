@@ -1,11 +1,8 @@
 // Entry of a process that reviews pull requests of one repository after the other.
 import { gitSnapshot } from "../../src/git/snapshot.js";
 import { createModuleCache, type ModuleCache } from "../../src/python/program.js";
-import { DEFAULT_POLICY } from "../../src/review/policy.js";
 import type { ReportedFinding } from "../../src/review/review.js";
-import { reviewWith } from "../../src/review/run.js";
-import { analyse } from "../../src/rules/analyse.js";
-import { compareTrees } from "../../src/rules/compare.js";
+import { reviewSharing } from "../../src/review/run.js";
 import { FAMILIES } from "../../src/rules/finding.js";
 import { RULES } from "../../src/rules/registry.js";
 import { engineHash } from "../engine.js";
@@ -29,13 +26,7 @@ serve<Pull, Reviewed>((pull) => {
   if (pull.git_dir !== repository || process.memoryUsage().heapUsed > FULL) modules = createModuleCache();
   repository = pull.git_dir;
   const { snapshot } = gitSnapshot(pull.git_dir, pull.base, pull.head);
-  const review = reviewWith(
-    (tree, paths) => analyse(tree, paths, RULES, modules),
-    snapshot,
-    RULES,
-    DEFAULT_POLICY,
-    (paths) => compareTrees(snapshot.base, snapshot.head, paths, RULES, modules),
-  );
+  const review = reviewSharing(modules, snapshot, RULES);
   return { engine, comments: review.findings.map(commentOf) };
 });
 

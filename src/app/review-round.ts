@@ -1,7 +1,9 @@
 // One round of a review: the core on the two stored trees, and what it missed there.
 import type { BlobStore } from "../base/listing.js";
 import type { Cache } from "../base/source.js";
+import { configurationIn } from "../config/read.js";
 import type { GatheredPull } from "../github/gather.js";
+import { policyOf } from "../review/policy.js";
 import { review } from "../review/run.js";
 import { RULES } from "../rules/registry.js";
 import { storedTree, type Wanted } from "../store/stored-tree.js";
@@ -19,7 +21,11 @@ export function reviewRound(
   const { pull, changes, omissions } = gathered;
   const base = storedTree(gathered.base, blobs, wanted, unavailable);
   const head = storedTree(gathered.head, blobs, wanted, unavailable);
-  const result = review({ pull, changes, omissions, base, head }, RULES, cache);
+  const configured = configurationIn(base);
+  // What the configuration says is needed first.
+  if (wanted.size > 0) return { kind: "wanting", files: [...wanted.values()] };
+  const policy = policyOf(configured.configuration);
+  const result = review({ pull, changes, omissions, base, head }, RULES, cache, policy, configured);
   return wanted.size > 0
     ? { kind: "wanting", files: [...wanted.values()] }
     : { kind: "reviewed", review: result };

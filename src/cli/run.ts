@@ -2,14 +2,23 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import type { Configured } from "../config/configuration.js";
+import { configurationIn } from "../config/read.js";
 import { folderSnapshot, ScanError } from "../git/folder.js";
 import { GitError } from "../git/git.js";
 import { gitSnapshot } from "../git/snapshot.js";
-import { DEFAULT_POLICY, type Policy } from "../review/policy.js";
+import { type Policy, policyOf } from "../review/policy.js";
 import { renderExplanation } from "../review/render/explanation.js";
 import type { Review } from "../review/review.js";
 import type { Snapshot } from "../review/snapshot.js";
 import type { Rule } from "../rules/rule.js";
+import {
+  existingFolder,
+  folderConfiguration,
+  problemLine,
+  projectConfiguration,
+  shownConfiguration,
+} from "./configuration.js";
 import { FORMATS, type Format, formatted } from "./format.js";
 import { type ProgressLine, withProgress } from "./progress.js";
 import { packageVersion } from "./version.js";
@@ -21,7 +30,7 @@ type ExitCode = 0 | 1 | 2;
 export interface Engine {
   readonly rules: readonly Rule[];
   /** @param keeps whether what is derived from files may be kept for the next time, and used from the last */
-  review(snapshot: Snapshot, policy: Policy, keeps: boolean): Review;
+  review(snapshot: Snapshot, policy: Policy, keeps: boolean, configured: Configured): Review;
 }
 
 export interface Terminal {
@@ -36,7 +45,8 @@ export interface Terminal {
 interface OutputOptions {
   readonly format: Format;
   readonly output?: string;
-  readonly failOn: Policy["failOn"];
+  /** Otherwise what the configuration says. */
+  readonly failOn?: Policy["failOn"];
   readonly cache: boolean;
 }
 
@@ -107,7 +117,44 @@ function commands(terminal: Terminal, start: (work: Work) => void): Command {
     .action((paths: string[], options: OutputOptions) =>
       start((engine) => scan(paths, options, engine, terminal)),
     );
+  const config = program
+    .command("config")
+    .description("the configuration of a repository, as it is on the disk");
+  for (const [name, description, work] of [
+    ["check", "names everything in it that is not followed; then the exit code is 1", checkConfiguration],
+    ["show", "prints what counts in the end", showConfiguration],
+  ] as const) {
+    config
+      .command(name)
+      .description(description)
+      .option("--repo <dir>", "the top folder of the repository", ".")
+      .action(({ repo }: { repo: string }) => start(() => work(repo, terminal)));
+  }
   return program;
+}
+
+function checkConfiguration(repo: string, terminal: Terminal): ExitCode {
+  const { problems } = configurationAt(repo, terminal);
+  for (const problem of problems) terminal.out(`${problemLine(problem)}\n`);
+  return problems.length > 0 ? 1 : 0;
+}
+
+function showConfiguration(repo: string, terminal: Terminal): ExitCode {
+  const configured = configurationAt(repo, terminal);
+  tellProblems(configured, terminal);
+  terminal.out(shownConfiguration(configured));
+  return 0;
+}
+
+/** @throws ScanError when there is no such folder */
+function configurationAt(repo: string, terminal: Terminal): Configured {
+  const folder = existingFolder(terminal.cwd, repo);
+  if (folder === undefined) throw new ScanError(`${repo} is not a folder`);
+  return folderConfiguration(folder);
+}
+
+function tellProblems({ problems }: Configured, terminal: Terminal): void {
+  for (const problem of problems) terminal.error(`hognose: ${problemLine(problem)}\n`);
 }
 
 function withOutputOptions(command: Command): Command {
@@ -116,16 +163,17 @@ function withOutputOptions(command: Command): Command {
     .option("--output <file>", "write to a file instead of the standard output")
     .option("--no-cache", "neither use nor keep what was derived from files before")
     .addOption(
-      new Option("--fail-on <severity>", "the lowest severity that makes the exit code 1")
-        .choices(["high", "medium", "low", "none"])
-        .default("high"),
+      new Option(
+        "--fail-on <severity>",
+        'the lowest severity that makes the exit code 1 (default: as configured, else "high")',
+      ).choices(["high", "medium", "low", "none"]),
     );
 }
 
 function reviewRevisions(options: ReviewOptions, engine: Engine, terminal: Terminal): ExitCode {
   const { snapshot, notes } = gitSnapshot(resolve(terminal.cwd, options.repo), options.base, options.head);
   for (const note of notes) terminal.error(`hognose: ${note}\n`);
-  return finish(snapshot, { ...DEFAULT_POLICY, failOn: options.failOn }, options, engine, terminal);
+  return finish({ snapshot, configured: configurationIn(snapshot.base) }, options, engine, terminal);
 }
 
 /** A scan has no comments to limit. */
@@ -135,21 +183,29 @@ function scan(
   engine: Engine,
   terminal: Terminal,
 ): ExitCode {
-  const policy = { failOn: options.failOn, maxComments: Number.POSITIVE_INFINITY };
-  return finish(folderSnapshot(paths, terminal.cwd), policy, options, engine, terminal);
+  const snapshot = folderSnapshot(paths, terminal.cwd);
+  const configured = projectConfiguration(resolve(terminal.cwd, paths[0]!));
+  const configuration = { ...configured.configuration, maxComments: Number.POSITIVE_INFINITY };
+  return finish({ snapshot, configured: { ...configured, configuration } }, options, engine, terminal);
+}
+
+interface Subject {
+  readonly snapshot: Snapshot;
+  readonly configured: Configured;
 }
 
 function finish(
-  snapshot: Snapshot,
-  policy: Policy,
+  { snapshot, configured }: Subject,
   options: OutputOptions & { readonly explain?: string },
   engine: Engine,
   terminal: Terminal,
 ): ExitCode {
+  tellProblems(configured, terminal);
+  const policy = policyOf({ ...configured.configuration, ...(options.failOn && { failOn: options.failOn }) });
   const watched = terminal.progress
     ? withProgress(snapshot, terminal.progress)
     : { snapshot, clear: () => {} };
-  const review = engine.review(watched.snapshot, policy, options.cache);
+  const review = engine.review(watched.snapshot, policy, options.cache, configured);
   watched.clear();
   if (options.explain !== undefined) return explain(review, options.explain, engine, terminal);
   const colour = terminal.colour && options.output === undefined;

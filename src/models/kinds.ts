@@ -1,7 +1,7 @@
 // The vocabulary in which models speak of libraries and rules speak of defects. Neither names the other.
 
 /** Where untrusted data comes from. */
-const SOURCE_KINDS = [
+export const SOURCE_KINDS = [
   /** Anything that a client sends in an HTTP request: query, form, body, headers, cookies, URL path. */
   "http-request",
   /** The content or client-side name of an uploaded file. */
@@ -24,7 +24,7 @@ const SOURCE_KINDS = [
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** Where untrusted data does harm. */
-const SINK_KINDS = [
+export const SINK_KINDS = [
   "sql",
   "sql-identifier",
   "nosql",
@@ -82,7 +82,7 @@ export function hasKind(set: KindSet, kind: SinkKind): boolean {
 }
 
 /** What is wrong with a call whatever data it is given: an option switched off, an algorithm that is broken. */
-const MISUSE_KINDS = [
+export const MISUSE_KINDS = [
   "tls-unverified",
   "host-key-unverified",
   "weak-tls-version",
@@ -110,7 +110,7 @@ const MISUSE_KINDS = [
 export type MisuseKind = (typeof MISUSE_KINDS)[number];
 
 /** What must be given back once it was acquired. */
-const RESOURCE_KINDS = [
+export const RESOURCE_KINDS = [
   "file",
   "temporary-file",
   "directory",
@@ -133,7 +133,7 @@ const RESOURCE_KINDS = [
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /** For what a call may keep its thread waiting. */
-const WAIT_KINDS = [
+export const WAIT_KINDS = [
   "network",
   "database",
   "process",
@@ -147,5 +147,5 @@ const WAIT_KINDS = [
 export type WaitKind = (typeof WAIT_KINDS)[number];
 
 /** What a check decides. */
-const GUARD_KINDS = ["authentication", "authorization", "csrf", "signature", "validation"] as const;
+export const GUARD_KINDS = ["authentication", "authorization", "csrf", "signature", "validation"] as const;
 export type GuardKind = (typeof GUARD_KINDS)[number];

@@ -1,4 +1,5 @@
 // What a review decides: which findings become comments, and whether the merge may go on.
+import type { Configuration } from "../config/configuration.js";
 import { FAMILIES, type Severity } from "../rules/finding.js";
 import type { Conclusion, ReportedFinding } from "./review.js";
 
@@ -10,6 +11,11 @@ export interface Policy {
 }
 
 export const DEFAULT_POLICY: Policy = { failOn: "high", maxComments: 25 };
+
+/** The policy that a configuration asks for. */
+export function policyOf({ failOn, maxComments }: Configuration): Policy {
+  return { failOn: failOn ?? DEFAULT_POLICY.failOn, maxComments: maxComments ?? DEFAULT_POLICY.maxComments };
+}
 
 const LEVELS = ["high", "medium", "low"] as const;
 

@@ -1,12 +1,16 @@
 // The whole product as one pure function: a snapshot in, a review out.
 import type { Step } from "../analysis/step.js";
 import type { Cache, SourceTree } from "../base/source.js";
-import { createModuleCache } from "../python/program.js";
+import { type ConfigurationProblem, type Configured, UNCONFIGURED } from "../config/configuration.js";
+import { withOwnModels } from "../models/catalogue.js";
+import { catalogue } from "../models/index.js";
+import { createModuleCache, type ModuleCache } from "../python/program.js";
 import { analyse } from "../rules/analyse.js";
 import { compareTrees } from "../rules/compare.js";
 import type { Finding } from "../rules/finding.js";
 import type { Rule } from "../rules/rule.js";
 import { introduced } from "./compare.js";
+import { isReviewed, reportingRules, treated } from "./configured.js";
 import { type DiffIndex, indexDiff } from "./diff-index.js";
 import { onePerPlace } from "./one-per-place.js";
 import { changeRank, type Placed, place } from "./place.js";
@@ -28,17 +32,33 @@ export type Analyse = (tree: SourceTree, paths: readonly string[]) => Analysed;
 /** What the head lacks of what the base has, in the changed Python files. */
 type Compare = (paths: readonly { readonly base?: string; readonly head?: string }[]) => readonly Finding[];
 
-/** The review of a snapshot by `rules`. Throws only on a bug. */
+/**
+ * The review of a snapshot by `rules`. Throws only on a bug.
+ * @param configured what the maintainers ask for; its gate is in `policy` already
+ */
 export function review(
   snapshot: Snapshot,
   rules: readonly Rule[],
   cache: Cache,
   policy: Policy = DEFAULT_POLICY,
+  configured: Configured = UNCONFIGURED,
 ): Review {
-  const modules = createModuleCache(cache);
-  const analyseTree: Analyse = (tree, paths) => analyse(tree, paths, rules, modules);
-  const compare: Compare = (paths) => compareTrees(snapshot.base, snapshot.head, paths, rules, modules);
-  return reviewWith(analyseTree, snapshot, rules, policy, compare);
+  return reviewSharing(createModuleCache(cache), snapshot, rules, policy, configured);
+}
+
+/** The same with `modules` that other reviews have read, of this repository or another. */
+export function reviewSharing(
+  modules: ModuleCache,
+  snapshot: Snapshot,
+  rules: readonly Rule[],
+  policy: Policy = DEFAULT_POLICY,
+  configured: Configured = UNCONFIGURED,
+): Review {
+  const reporting = reportingRules(rules, configured.configuration);
+  const models = withOwnModels(catalogue, configured.configuration.models);
+  const analyseTree: Analyse = (tree, paths) => analyse(tree, paths, reporting, modules, models);
+  const compare: Compare = (paths) => compareTrees(snapshot.base, snapshot.head, paths, reporting, modules);
+  return reviewWith(analyseTree, snapshot, rules, policy, configured, compare);
 }
 
 /** The same for any analysis; every finding's rule must be among `rules`. */
@@ -47,10 +67,13 @@ export function reviewWith(
   snapshot: Snapshot,
   rules: readonly Rule[],
   policy: Policy = DEFAULT_POLICY,
+  { configuration, problems }: Configured = UNCONFIGURED,
   compare: Compare = () => [],
 ): Review {
-  const base = analyseChanged(analyseTree, snapshot.base, pathsOf(snapshot, "basePath"));
-  const head = analyseChanged(analyseTree, snapshot.head, pathsOf(snapshot, "headPath"));
+  const isChosen = isReviewed(configuration);
+  const chosen = (side: "basePath" | "headPath") => pathsOf(snapshot, side).filter(isChosen);
+  const base = analyseChanged(analyseTree, snapshot.base, chosen("basePath"));
+  const head = analyseChanged(analyseTree, snapshot.head, chosen("headPath"));
   const diff = indexDiff(snapshot.changes);
   const fresh = introduced({
     base: base.findings.map(onBase),
@@ -60,15 +83,17 @@ export function reviewWith(
   });
   const families = new Map(rules.map(({ id, family }) => [id, family]));
   const familyOf = (ruleId: string) => families.get(ruleId) ?? "";
-  const lost = compare(changedPaths(snapshot)).filter((finding) => !isSaid(finding, fresh, familyOf));
+  const compared = changedPaths(snapshot).filter((path) => isChosen(path.head ?? path.base ?? ""));
+  const lost = compare(compared).filter((finding) => !isSaid(finding, fresh, familyOf));
   const notReviewed = unique([...snapshot.omissions, ...head.omissions, ...base.omissions]);
   return worded({
     snapshot,
     rules,
     policy,
     diff,
-    fresh: [...onePerPlace(fresh), ...lost],
+    fresh: treated([...onePerPlace(fresh), ...lost], rules, configuration),
     notReviewed,
+    problems,
     reviewedFiles: head.readable,
   });
 }
@@ -148,6 +173,8 @@ interface Wording {
   readonly diff: DiffIndex;
   readonly fresh: readonly Finding[];
   readonly notReviewed: readonly Omission[];
+  /** Of the configuration. */
+  readonly problems: readonly ConfigurationProblem[];
   readonly reviewedFiles: number;
 }
 
@@ -159,11 +186,11 @@ interface Said {
 }
 
 function worded(wording: Wording): Review {
-  const { snapshot, policy, notReviewed, reviewedFiles } = wording;
+  const { snapshot, policy, notReviewed, problems, reviewedFiles } = wording;
   const said = sayAll(wording);
   const findings = said.map((each) => each.finding);
   const conclusion = conclude(findings, incomplete(snapshot, notReviewed), policy);
-  const verdict = { conclusion, findings, notReviewed, reviewedFiles, policy };
+  const verdict = { conclusion, findings, notReviewed, problems, reviewedFiles, policy };
   return {
     baseSha: snapshot.pull.baseSha,
     headSha: snapshot.pull.headSha,

@@ -3,7 +3,8 @@ import type { Body } from "../analysis/body.js";
 import { createWorld, type World } from "../analysis/world.js";
 import type { SourceTree } from "../base/source.js";
 import { pointAt } from "../base/span.js";
-import { catalogue } from "../models/index.js";
+import type { Catalogue } from "../models/catalogue.js";
+import { catalogue as builtIn } from "../models/index.js";
 import { createModuleCache, createProgram, type ModuleCache } from "../python/program.js";
 import { arrivalsIn } from "./arrivals.js";
 import type { Finding } from "./finding.js";
@@ -18,14 +19,16 @@ export interface Analysis {
 /**
  * @param paths the Python files of `tree` whose bodies are the roots.
  * @param modules what was read already: base and head of a review pass the same, so that unchanged files are read once.
+ * @param catalogue what libraries do.
  */
 export function analyse(
   tree: SourceTree,
   paths: readonly string[],
   rules: readonly Rule[],
   modules: ModuleCache = createModuleCache(),
+  catalogue: Catalogue = builtIn,
 ): Analysis {
-  const { world, roots } = openTree(tree, paths, modules);
+  const { world, roots } = openTree(tree, paths, modules, catalogue);
   const arrivals = arrivalsIn(world, roots);
   const findings = rules.flatMap((rule) => rule.check({ world, roots, arrivals }));
   return { findings, omissions: omissionsIn(world, paths) };
@@ -49,6 +52,7 @@ export function openTree(
   tree: SourceTree,
   paths: readonly string[],
   modules: ModuleCache = createModuleCache(),
+  catalogue: Catalogue = builtIn,
 ): { readonly world: World; readonly roots: readonly Body[] } {
   const world = createWorld(createProgram(tree, modules), catalogue);
   return { world, roots: paths.flatMap((path) => bodiesOf(world, path)) };

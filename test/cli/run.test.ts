@@ -17,6 +17,11 @@ const engine: Engine = {
   review: (snapshot, policy) => reviewWith(analyse, snapshot, RULES, policy),
 };
 
+const configuredEngine: Engine = {
+  rules: RULES,
+  review: (snapshot, policy, _, configured) => reviewWith(analyse, snapshot, RULES, policy, configured),
+};
+
 function hognose(args: readonly string[], more: Partial<Terminal> & { engine?: Engine } = {}) {
   const said = { out: "", error: "" };
   const terminal: Terminal = {
@@ -247,4 +252,57 @@ test("a bug is not taken for bad input", () => {
     },
   };
   expect(() => hognose(["scan", "a.py"], { engine: broken })).toThrow("bug");
+});
+
+describe("the configuration", () => {
+  test("of a review is that of the base, and --fail-on is stronger", () => {
+    const repository = new Repository(folder.path);
+    repository.commit({ "a.py": "x = 1\n", ".hognose.yml": "fail-on: none\nexclude: [lib/**]\n" });
+    repository.git("checkout", "-q", "-b", "topic");
+    repository.commit({ "a.py": "sink(1)\n", "lib/b.py": "sink(1)\n", ".hognose.yml": "exclude: ['**']\n" });
+    const args = ["review", "--base", "main", "--head", "topic"];
+    const { code, out } = hognose(args, { engine: configuredEngine });
+    expect(code).toBe(0);
+    expect(out).toContain("a.py:1");
+    expect(out).not.toContain("lib/b.py");
+    expect(hognose([...args, "--fail-on", "high"], { engine: configuredEngine }).code).toBe(1);
+  });
+
+  test("of a scan is that of the project around it, and its mistakes are told on the error output", () => {
+    write({ "pyproject.toml": "[tool.hognose]\nexclude = ['src/b.py']\ncolour = 1\n" });
+    write({ "src/a.py": "sink(1)\n", "src/b.py": "sink(1)\n" });
+    const { out, error } = hognose(["scan", "src"], { engine: configuredEngine });
+    expect(out).toContain("src/a.py:1");
+    expect(out).not.toContain("src/b.py");
+    expect(error).toBe('hognose: pyproject.toml:3: unknown key "colour"\n');
+  });
+
+  test("is checked: each mistake with its line, and exit code 1", () => {
+    write({ ".hognose.yml": "fail-on: never\ncolour: 1\n" });
+    expect(hognose(["config", "check"])).toEqual({
+      code: 1,
+      out: '.hognose.yml:1: "fail-on" must be one of "high", "medium", "low", "none"\n.hognose.yml:2: unknown key "colour"\n',
+      error: "",
+    });
+    write({ "other/.hognose.yml": "fail-on: none\n" });
+    expect(hognose(["config", "check", "--repo", "other"])).toEqual({ code: 0, out: "", error: "" });
+  });
+
+  test("is shown as it counts in the end", () => {
+    write({ ".hognose.yml": "fail-on: none\nrules: {sql-injection: off}\n" });
+    const { code, out } = hognose(["config", "show"]);
+    expect(code).toBe(0);
+    expect(out).toContain("# .hognose.yml\n");
+    expect(out).toContain("fail-on: none\n");
+    expect(out).toContain("rules:\n  sql-injection:\n    enabled: false\n");
+    expect(out).toContain("comments: 25\n");
+  });
+
+  test("of a folder that is none cannot be checked", () => {
+    expect(hognose(["config", "check", "--repo", "nowhere"])).toEqual({
+      code: 2,
+      out: "",
+      error: "hognose: nowhere is not a folder\n",
+    });
+  });
 });

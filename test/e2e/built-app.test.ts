@@ -48,6 +48,16 @@ describe("the built app", () => {
     while (!isDone()) await sleep(20);
   };
 
+  it("follows the configuration of the base branch, and says what it does not follow", async () => {
+    repository.commit("main", { ".hognose.yml": "fail-on: none\ncolour: red\n" }, "Configure");
+    repository.commit("feature", { "views.py": UNSAFE, ".hognose.yml": "exclude: ['**']\n" }, "Change");
+    const pull = repository.openPull({ head: "feature", title: "Change", author: "maria" });
+    await concluded(pull, 1);
+    expect(pull.conversation().threads).toMatchObject([{ path: "views.py", side: "RIGHT", line: 11 }]);
+    expect(repository.checkRuns).toMatchObject([{ conclusion: "neutral" }]);
+    expect(repository.checkRuns[0]!.summary).toMatch(/\.hognose\.yml:2`\S* unknown key "colour"/);
+  });
+
   it("reviews, and sees the fix", async () => {
     const pull = open();
     await concluded(pull, 1);

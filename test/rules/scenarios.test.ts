@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { noCache } from "../../src/base/source.js";
+import { configurationIn } from "../../src/config/read.js";
 import { diffTexts } from "../../src/review/diff.js";
+import { policyOf } from "../../src/review/policy.js";
 import { review } from "../../src/review/run.js";
 import type { ChangedFile, Snapshot } from "../../src/review/snapshot.js";
 import { RULES } from "../../src/rules/registry.js";
@@ -36,7 +38,11 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
   describe(file, () => {
     for (const scenario of parseScenarios(readFileSync(new URL(file, folder), "utf8"))) {
       it(scenario.title, () => {
-        const { findings } = review(snapshotOf(scenario), rulesFor(file), noCache);
+        const snapshot = snapshotOf(scenario);
+        const configured = configurationIn(snapshot.base);
+        expect(configured.problems).toEqual([]);
+        const policy = policyOf(configured.configuration);
+        const { findings } = review(snapshot, rulesFor(file), noCache, policy, configured);
         const said = findings.map(({ path, startLine, endLine, side, rule, placement }) => {
           const match = scenario.expected.find(
             (place) =>

@@ -1,5 +1,6 @@
 // A review to the summary of its check run: the verdict, a table for each family, what to do, what was not reviewed.
 import { code } from "../../base/markdown.js";
+import type { ConfigurationProblem } from "../../config/configuration.js";
 import { FAMILIES, FAMILY_TITLES, type Family } from "../../rules/finding.js";
 import { fails, type Policy } from "../policy.js";
 import type { Conclusion, ReportedFinding } from "../review.js";
@@ -15,6 +16,8 @@ interface Verdict {
   /** Sorted, the most important first. */
   readonly findings: readonly ReportedFinding[];
   readonly notReviewed: readonly Omission[];
+  /** Of the configuration. */
+  readonly problems: readonly ConfigurationProblem[];
   /** How many of the changed Python files were reviewed. */
   readonly reviewedFiles: number;
   readonly policy: Policy;
@@ -44,6 +47,7 @@ export function summaryMarkdown(verdict: Verdict, pull: PullRef): string {
     ...families,
     todo(verdict.findings, pull),
     omissions(verdict.notReviewed),
+    configurationProblems(verdict.problems, pull),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
@@ -98,6 +102,15 @@ function omissions(notReviewed: readonly Omission[]): string {
       : `- ${code(omission.path)} ${safeLine(omission.reason)}`,
   );
   return ["### Not reviewed", "", ...list].join("\n");
+}
+
+function configurationProblems(problems: readonly ConfigurationProblem[], pull: PullRef): string {
+  if (problems.length === 0) return "";
+  const list = problems.map(
+    (problem) =>
+      `- ${placeLink({ ...problem, endLine: problem.line, side: "LEFT" }, pull)} ${safeLine(problem.what)}`,
+  );
+  return ["### Not followed in the configuration", "", ...list].join("\n");
 }
 
 function count(number: number, noun: string): string {

@@ -1,0 +1,55 @@
+// The configuration on the command line: where it is read, how it is checked and shown.
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { stringify } from "yaml";
+import type { ConfigurationProblem, Configured } from "../config/configuration.js";
+import { CONFIGURATION_FILES, configurationIn } from "../config/read.js";
+import { diskTree } from "../git/disk.js";
+import { policyOf } from "../review/policy.js";
+
+/** What the files at the top of `folder` (absolute), as they are on the disk, ask for. */
+export function folderConfiguration(folder: string): Configured {
+  const isFile = (name: string) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true;
+  const files = CONFIGURATION_FILES.filter(isFile);
+  return configurationIn(diskTree(new Map(files.map((name) => [name, join(folder, name)]))));
+}
+
+/** The configuration of the project around `path` (absolute): of the nearest folder that has one, up to its repository. */
+export function projectConfiguration(path: string): Configured {
+  let folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
+  for (;;) {
+    const configured = folderConfiguration(folder);
+    const above = dirname(folder);
+    if (configured.path !== undefined || above === folder || existsSync(join(folder, ".git")))
+      return configured;
+    folder = above;
+  }
+}
+
+/** "pyproject.toml:12: unknown key …" */
+export function problemLine({ path, line, what }: ConfigurationProblem): string {
+  return `${path}:${line}: ${what}`;
+}
+
+/** What counts in the end, in the form in which it is written. */
+export function shownConfiguration({ path, configuration }: Configured): string {
+  const { include, exclude, families, rules, confidence, models } = configuration;
+  const { failOn, maxComments } = policyOf(configuration);
+  const shown = {
+    include: include.length > 0 ? include : ["**"],
+    exclude,
+    "fail-on": failOn,
+    confidence: confidence ?? "low",
+    families,
+    rules,
+    budgets: { comments: maxComments },
+    models,
+  };
+  return `# ${path ?? "No file: this is what counts without one."}\n${stringify(shown)}`;
+}
+
+/** The folder that the user names, absolute; undefined when there is none. */
+export function existingFolder(cwd: string, folder: string): string | undefined {
+  const path = resolve(cwd, folder);
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : undefined;
+}

@@ -1,0 +1,60 @@
+// What the maintainers of a repository ask of its reviews, as data.
+import type { SymbolModel } from "../models/model.js";
+import type { Confidence, Family, Severity } from "../rules/finding.js";
+
+/** How the findings of one rule, or one family, are treated. What is absent stays as it is. */
+export interface Treatment {
+  readonly enabled?: boolean;
+  readonly severity?: Severity;
+  /** What is less sure than this is not reported. */
+  readonly confidence?: Confidence;
+}
+
+export interface Configuration {
+  /** Globs of the files to review, from the top of the repository; all when empty. */
+  readonly include: readonly string[];
+  /** Globs of files that are not reviewed. They are still read to understand others. */
+  readonly exclude: readonly string[];
+  /** The lowest severity that fails the check. */
+  readonly failOn?: Severity | "none";
+  /** Of all findings; what is less sure is not reported. */
+  readonly confidence?: Confidence;
+  readonly families: Readonly<Partial<Record<Family, Treatment>>>;
+  /** By rule id; stronger than the family's. */
+  readonly rules: Readonly<Record<string, Treatment>>;
+  /** How many findings become comments, at most. */
+  readonly maxComments?: number;
+  /** What the repository's own code, and libraries that no model knows, do; by dotted name. Stronger than built-in models. */
+  readonly models: Readonly<Record<string, SymbolModel>>;
+}
+
+export const NOTHING_CONFIGURED: Configuration = {
+  include: [],
+  exclude: [],
+  families: {},
+  rules: {},
+  models: {},
+};
+
+/** Something in the file that is not followed, and where. */
+export interface ConfigurationProblem {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** A phrase, plain text. */
+  readonly what: string;
+}
+
+/** What a revision asks for. What has a problem is left out of the configuration; the rest counts. */
+export interface Configured {
+  /** The file that was read; undefined when there is none. */
+  readonly path: string | undefined;
+  readonly configuration: Configuration;
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+export const UNCONFIGURED: Configured = {
+  path: undefined,
+  configuration: NOTHING_CONFIGURED,
+  problems: [],
+};

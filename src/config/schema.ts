@@ -1,0 +1,91 @@
+// The shape of the configuration as it is written.
+import { z } from "zod";
+import { FAMILIES, type Family } from "../rules/finding.js";
+import { type Configuration, NOTHING_CONFIGURED, type Treatment } from "./configuration.js";
+import { symbolModel } from "./vocabulary.js";
+
+const level = z.enum(["high", "medium", "low"]);
+const onOrOff = z.union([z.boolean(), z.enum(["on", "off"])]);
+const globs = z.array(z.string().min(1));
+
+const treatment = z.union(
+  [
+    onOrOff,
+    z.strictObject({
+      enabled: z.boolean().optional().describe("Whether it reports at all."),
+      severity: level.optional().describe("The severity of its findings."),
+      confidence: level.optional().describe("What is less sure than this is not reported."),
+    }),
+  ],
+  { error: "must be on, off, or a mapping with enabled, severity, confidence" },
+);
+
+/** @param ruleIds the rules that there are */
+export function configurationSchema(ruleIds: readonly string[]) {
+  return z.strictObject({
+    include: globs.optional().describe("Globs of the files to review; all when absent."),
+    exclude: globs
+      .optional()
+      .describe("Globs of files that are not reviewed. They are still read to understand others."),
+    "fail-on": z
+      .enum(["high", "medium", "low", "none"])
+      .optional()
+      .describe("The lowest severity that fails the check."),
+    confidence: level.optional().describe("Of all findings: what is less sure than this is not reported."),
+    families: z
+      .partialRecord(z.enum(FAMILIES), treatment)
+      .optional()
+      .describe("How the findings of a family are treated."),
+    rules: z
+      .partialRecord(z.enum(ruleIds), treatment)
+      .optional()
+      .describe("How the findings of a rule are treated; stronger than its family."),
+    budgets: z
+      .strictObject({
+        comments: z.int().min(0).optional().describe("How many findings become comments, at most."),
+      })
+      .optional(),
+    models: z
+      .record(z.string(), symbolModel)
+      .optional()
+      .describe("What own code and unknown libraries do, by dotted name; stronger than built-in models."),
+  });
+}
+export type Written = z.infer<ReturnType<typeof configurationSchema>>;
+
+export function toConfiguration(written: Written): Configuration {
+  const { include, exclude, confidence, budgets, models } = written;
+  const failOn = written["fail-on"];
+  return {
+    ...NOTHING_CONFIGURED,
+    ...(include && { include }),
+    ...(exclude && { exclude }),
+    ...(failOn && { failOn }),
+    ...(confidence && { confidence }),
+    ...(written.families && { families: treatments<Family>(written.families) }),
+    ...(written.rules && { rules: treatments(written.rules) as Record<string, Treatment> }),
+    ...(budgets?.comments !== undefined && { maxComments: budgets.comments }),
+    ...(models && { models }),
+  };
+}
+
+type WrittenTreatment = z.infer<typeof treatment>;
+
+function treatments<Name extends string>(
+  written: Readonly<Partial<Record<Name, WrittenTreatment>>>,
+): Partial<Record<Name, Treatment>> {
+  const entries = Object.entries(written) as [Name, WrittenTreatment][];
+  return Object.fromEntries(entries.map(([name, each]) => [name, toTreatment(each)])) as Partial<
+    Record<Name, Treatment>
+  >;
+}
+
+function toTreatment(written: WrittenTreatment): Treatment {
+  if (typeof written !== "object") return { enabled: written === true || written === "on" };
+  const { enabled, severity, confidence } = written;
+  return {
+    ...(enabled !== undefined && { enabled }),
+    ...(severity && { severity }),
+    ...(confidence && { confidence }),
+  };
+}
