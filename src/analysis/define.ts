@@ -1,10 +1,12 @@
 // Functions and classes coming into being, and what their decorators make of them.
 import type { Instruction, Value } from "../flow/instruction.js";
 import type { SymbolModel } from "../models/model.js";
+import type { Decorator } from "../python/ast.js";
 import type { FunctionBody } from "./body.js";
 import { impliedCall } from "./implied-call.js";
 import type { Frame } from "./interpret.js";
 import { lastWord } from "./last-word.js";
+import { recordMisuse } from "./misuse.js";
 import { definitionRef } from "./own-model.js";
 import { type Abstract, NOTHING, type Ref, refTo } from "./value.js";
 
@@ -23,6 +25,8 @@ export function define(frame: Frame, instruction: Definition): Abstract {
     defaults: new Map(instruction.defaults.map(({ parameter, value }) => [parameter, values[value]!])),
     bases: instruction.bases.filter(({ form }) => form === "positional").map(({ value }) => values[value]!),
   };
+  if (definition.kind !== "lambda")
+    recordWrongDecorators(frame, definition.decorators, facts.decoratorModels);
   if (definition.kind === "class") {
     const body = world.bodyOf(definition, frame.body);
     world.define(body, facts);
@@ -31,6 +35,19 @@ export function define(frame: Frame, instruction: Definition): Abstract {
   const body: FunctionBody = world.bodyOf(definition, frame.body);
   world.define(body, facts);
   return decorated(frame, instruction, definitionRef(world, body), body);
+}
+
+/** `@csrf_exempt`: a decorator that is wrong by itself. One with arguments is a call, and noted as that. */
+function recordWrongDecorators(
+  frame: Frame,
+  decorators: readonly Decorator[],
+  models: readonly (readonly SymbolModel[])[],
+): void {
+  for (const [index, { expression }] of decorators.entries()) {
+    if (expression.kind === "call") continue;
+    const wrong = (models[index] ?? []).flatMap(({ call }) => call?.misuses ?? []);
+    for (const { kind, when } of wrong) if (!when) recordMisuse(frame, kind, expression);
+  }
 }
 
 /** Decorators of the repository are called; others, and those of which nothing is known, give back what they take. */

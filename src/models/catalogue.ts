@@ -1,5 +1,5 @@
 // All models behind one look-up by dotted name, with aliases and inherited members resolved.
-import type { LibraryModel, ParameterModel, SymbolModel } from "./model.js";
+import type { LibraryModel, ParameterModel, SettingModel, SymbolModel } from "./model.js";
 
 export interface Catalogue {
   /** The model of a dotted name, aliases followed; undefined when no library model knows it. */
@@ -12,6 +12,8 @@ export interface Catalogue {
   duck(method: string, receiverText: string): SymbolModel | undefined;
   /** Parameters that are known by their name. */
   readonly parameters: readonly ParameterModel[];
+  /** Settings that are wrong with some values, by name. */
+  readonly settings: ReadonlyMap<string, SettingModel>;
   /** Is this dotted name, or anything below it, modelled? */
   knows(name: string): boolean;
   /**
@@ -46,6 +48,7 @@ export function createCatalogue(libraries: readonly LibraryModel[]): Catalogue {
     duck: (method, receiverText) =>
       ducks.get(method)?.find(({ receiver }) => receiver.test(receiverText))?.model,
     parameters: libraries.flatMap((library) => library.parameters ?? []),
+    settings: new Map(libraries.flatMap(({ settings = [] }) => settings.map((each) => [each.name, each]))),
     knows: (name) => symbols.has(name) || prefixes.has(name),
     own: new Map(),
   };

@@ -5,6 +5,8 @@ import { misuseRule } from "./misuse-rule.js";
 import { textAt } from "./surroundings.js";
 
 const SESSION = /sess(ion)?(_?id)?|auth|token|jwt|remember|\bsid\b|login/i;
+/** `SESSION_COOKIE_HTTPONLY = False`; without Secure a server can still be tried over plain HTTP. */
+const SETTING = /^[A-Z_]*COOKIE_(SECURE|HTTPONLY)$/;
 const READ_BY_SCRIPTS = /csrf|xsrf/i;
 
 /** What the first argument, the cookie's name, says. */
@@ -31,6 +33,8 @@ export const insecureCookie = misuseRule({
   note: "sets the cookie",
   help: "Pass `secure=True, httponly=True`.",
   judge: (misuse) => {
+    if (misuse.option?.keyword && SETTING.test(misuse.option.keyword))
+      return SETTING.exec(misuse.option.keyword)?.[1] === "HTTPONLY" ? "medium" : "low";
     const name = nameOf(misuse);
     return SESSION.test(name) && !READ_BY_SCRIPTS.test(name) && !deletes(misuse) ? "medium" : undefined;
   },
@@ -59,7 +63,8 @@ def login():
     response.set_cookie("session_id", "4f6a", max_age=3600, secure=True, httponly=True)
     return response
 `,
-    decides: "It looks at the flags with which cookies named like a session or token are set.",
+    decides:
+      "It looks at the flags with which cookies named like a session or token are set, and at settings that switch them off; `SESSION_COOKIE_SECURE = False` is mentioned in the summary only.",
     silent:
       "Cookies of other names; CSRF cookies, which scripts have to read; cookies that are deleted; flags from configuration; tests and examples.",
     relatives: ["CodeQL py/insecure-cookie", "Sonar S2092, S3330"],

@@ -1,6 +1,7 @@
 // Rules about calls and assignments that are wrong whatever data they are given. The proof is the option that is written.
 import type { Misuse } from "../analysis/misuse.js";
 import { spanOf, textOf } from "../analysis/place.js";
+import { settingMisuses } from "../analysis/settings.js";
 import { code } from "../base/markdown.js";
 import type { MisuseKind } from "../models/kinds.js";
 import type { RuleContext } from "./context.js";
@@ -53,7 +54,8 @@ export function misuseRule({ kinds, severity, message, note, help, judge, fix, .
 
 /** The misuses of all roots; a call that is wrong in two ways of one kind counts once. */
 function misusesIn({ world, roots }: RuleContext): readonly Misuse[] {
-  return roots.flatMap((root) => world.interpretation(root).misuses);
+  const { settings } = world.catalogue;
+  return roots.flatMap((root) => [...world.interpretation(root).misuses, ...settingMisuses(root, settings)]);
 }
 
 /** `verify=False` */

@@ -1,13 +1,19 @@
 // Every rule there is: a new one is a file beside this and a line here.
+
+import { anonymousBind } from "./anonymous-bind.js";
 import { archiveExtraction } from "./archive-extraction.js";
 import { argumentInjection } from "./argument-injection.js";
 import { attributeInjection } from "./attribute-injection.js";
 import { autoescapeOff } from "./autoescape-off.js";
+import { bindsAllInterfaces } from "./binds-all-interfaces.js";
+import { clearTextProtocol } from "./clear-text-protocol.js";
 import { codeInjection } from "./code-injection.js";
 import { commandInjection } from "./command-injection.js";
 import { configLineInjection } from "./config-line-injection.js";
 import { constantNonce } from "./constant-nonce.js";
+import { corsWildcard } from "./cors-wildcard.js";
 import { crossSiteScripting } from "./cross-site-scripting.js";
+import { csrfExempt } from "./csrf-exempt.js";
 import { csvFormulaInjection } from "./csv-formula-injection.js";
 import { debugMode } from "./debug-mode.js";
 import { exposedError } from "./exposed-error.js";
@@ -32,6 +38,8 @@ import { nosqlInjection } from "./nosql-injection.js";
 import { openRedirect } from "./open-redirect.js";
 import { pathTraversal } from "./path-traversal.js";
 import { permissionsSetLate } from "./permissions-set-late.js";
+import { permissiveMode } from "./permissive-mode.js";
+import { predictableTemporaryFile } from "./predictable-temporary-file.js";
 import { refusalSwallowed } from "./refusal-swallowed.js";
 import { regexInjection } from "./regex-injection.js";
 import { removedAuthorization } from "./removed-authorization.js";
@@ -63,8 +71,10 @@ import { templateInjection } from "./template-injection.js";
 import { timingUnsafeComparison } from "./timing-unsafe-comparison.js";
 import { unanchoredValidation } from "./unanchored-validation.js";
 import { unexaminedTask } from "./unexamined-task.js";
+import { unfilteredExtraction } from "./unfiltered-extraction.js";
 import { unmarkedSecretOption } from "./unmarked-secret-option.js";
 import { unsafeDeserialization } from "./unsafe-deserialization.js";
+import { unsafeLoader } from "./unsafe-loader.js";
 import { unsafeXmlParser } from "./unsafe-xml-parser.js";
 import { unscopedLookup } from "./unscoped-lookup.js";
 import { unverifiedCertificate } from "./unverified-certificate.js";
@@ -158,4 +168,13 @@ export const RULES: readonly Rule[] = [
   timingUnsafeComparison,
   unmarkedSecretOption,
   swallowedError,
+  anonymousBind,
+  bindsAllInterfaces,
+  clearTextProtocol,
+  corsWildcard,
+  csrfExempt,
+  permissiveMode,
+  predictableTemporaryFile,
+  unfilteredExtraction,
+  unsafeLoader,
 ];
