@@ -32,6 +32,8 @@ export interface Waiting {
 export function noteModelledCall(site: CallSite, model: CallModel): void {
   const { acquires, reentrant, releases, waits, propagates, returns } = model;
   const { node } = site.instruction;
+  // The way out of a `with` has the syntax of the way in; what the way in does counts.
+  if (node.kind === "withItem" && releases !== undefined) return;
   const keepsNothing =
     acquires === undefined &&
     (propagates === "none" || returns === undefined || returns.startsWith("builtins."));

@@ -6,6 +6,7 @@ import type { Step } from "../analysis/step.js";
 import { code } from "../base/markdown.js";
 import type { RuleContext } from "./context.js";
 import type { Finding } from "./finding.js";
+import { proof } from "./proof.js";
 import type { Rule } from "./rule.js";
 
 function check({ world, roots }: RuleContext): readonly Finding[] {
@@ -52,7 +53,7 @@ function finding(
     severity: "high",
     confidence: raisedBy ? "high" : "medium",
     ...(where === "" ? {} : { where }),
-    evidence: leaves[0] ? [leaves[0], acquire] : [acquire],
+    evidence: proof(leaves, acquire),
     identity: [resource.lock ?? "", raisedBy ? "exception" : "end"],
   };
 }

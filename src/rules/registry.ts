@@ -7,6 +7,7 @@ import { attributeInjection } from "./attribute-injection.js";
 import { autoescapeOff } from "./autoescape-off.js";
 import { bindsAllInterfaces } from "./binds-all-interfaces.js";
 import { clearTextProtocol } from "./clear-text-protocol.js";
+import { blockingInCoroutine } from "./blocking-in-coroutine.js";
 import { codeInjection } from "./code-injection.js";
 import { commandInjection } from "./command-injection.js";
 import { configLineInjection } from "./config-line-injection.js";
@@ -28,6 +29,8 @@ import { insecureCookie } from "./insecure-cookie.js";
 import { insecureRandom } from "./insecure-random.js";
 import { ldapInjection } from "./ldap-injection.js";
 import { lockNotReleased } from "./lock-not-released.js";
+import { lockOrder } from "./lock-order.js";
+import { lockTakenTwice } from "./lock-taken-twice.js";
 import { logInjection } from "./log-injection.js";
 import { mailHeaderInjection } from "./mail-header-injection.js";
 import { massAssignment } from "./mass-assignment.js";
@@ -93,6 +96,9 @@ export const RULES: readonly Rule[] = [
   archiveExtraction,
   argumentInjection,
   attributeInjection,
+  blockingInCoroutine,
+  lockOrder,
+  lockTakenTwice,
   codeInjection,
   commandInjection,
   configLineInjection,

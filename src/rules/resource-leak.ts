@@ -8,6 +8,7 @@ import { code } from "../base/markdown.js";
 import type { ResourceKind } from "../models/kinds.js";
 import type { RuleContext } from "./context.js";
 import type { Confidence, Finding } from "./finding.js";
+import { proof } from "./proof.js";
 import type { Rule } from "./rule.js";
 
 /** What is told of, in words, and how sure it matters. The garbage collector closes files late, and other things too late. */
@@ -64,7 +65,7 @@ function finding(body: Body, leak: Leak, placeOf: (node: Place["node"]) => Place
     severity: "low",
     confidence: known.confidence,
     where: body.name,
-    evidence: raises[0] ? [raises[0], acquire] : [acquire],
+    evidence: proof(raises, acquire),
     identity: [textOf(placeOf(resource.node), 200), raisedBy ? "exception" : "always"],
   };
 }

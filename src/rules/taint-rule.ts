@@ -9,6 +9,7 @@ import type { SinkKind, SourceKind } from "../models/kinds.js";
 import type { RuleContext } from "./context.js";
 import { exposureOf } from "./exposure.js";
 import type { Confidence, Finding, Severity } from "./finding.js";
+import { proof } from "./proof.js";
 import type { Rule } from "./rule.js";
 import { firstStep, stepsOf } from "./trail.js";
 
@@ -104,11 +105,6 @@ function writtenElsewhere(trail: Trail): Pick<Finding, "written"> {
 /** The trail from its beginning, as evidence. */
 function evidenceOf(trail: Trail): Step[] {
   return stepsOf(trail).map(({ role, place, note }) => ({ role, span: spanOf(place), side: "head", note }));
-}
-
-function proof(steps: readonly Step[], last: Step): Finding["evidence"] {
-  const [first, ...rest] = [...steps, last];
-  return [first ?? last, ...rest];
 }
 
 function lastStep(arrival: Arrival, note: string): Step {

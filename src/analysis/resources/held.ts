@@ -101,6 +101,13 @@ export function holdingsOf(
       after = release(after, values.get(definition.object) ?? NONE);
       after = release(after, heldLocks(after, nameOf(definition.object)));
     }
+    const named = model === undefined ? namedLock(cfg, instruction, nameOf) : undefined;
+    if (named?.does === "release") return release(after, heldLocks(after, named.lock));
+    if (named?.does === "acquire") {
+      const resource = resourceAt(node, "lock", named.lock, true);
+      refer(result, new Set([resource]));
+      return { ...after, held: union(after.held, new Set([resource])) };
+    }
     const isHarmless = model?.keepsNothing === true || isPlain(cfg, callee);
     if (!isHarmless) for (const { value } of instruction.arguments) after = letGo(after, value);
     if (model?.acquires === undefined) return after;
@@ -113,6 +120,20 @@ export function holdingsOf(
     );
     if (isLock && resource.lock === undefined) return after;
     refer(result, new Set([resource]));
+    return { ...after, held: union(after.held, new Set([resource])) };
+  };
+
+  /** A lock is held until the `with` ends; of anything else the `with` takes care from here on. */
+  const enter = (
+    { node, manager, result }: Extract<Instruction, { op: "enter" }>,
+    state: Holding,
+  ): Holding => {
+    refer(result, values.get(manager) ?? NONE);
+    const after = release(state, values.get(manager) ?? NONE);
+    const model = modelled.get(node);
+    const lock = nameOf(manager);
+    if (model?.acquires === undefined || !LOCKS.includes(model.acquires) || lock === undefined) return after;
+    const resource = resourceAt(node, model.acquires, lock, model.isReentrant);
     return { ...after, held: union(after.held, new Set([resource])) };
   };
 
@@ -141,8 +162,9 @@ export function holdingsOf(
         for (const operand of instruction.operands) refer(instruction.result, values.get(operand) ?? NONE);
         return state;
       case "enter":
-        refer(instruction.result, values.get(instruction.manager) ?? NONE);
-        return release(state, values.get(instruction.manager) ?? NONE);
+        return enter(instruction, state);
+      case "exit":
+        return release(state, heldLocks(state, nameOf(instruction.manager)));
       case "suspend":
         if (instruction.value === undefined) return state;
         if (instruction.form !== "await") return letGo(state, instruction.value);
@@ -182,6 +204,29 @@ export function holdingsOf(
 const RELEASING =
   /^(a?close|a?release|shutdown|terminate|disconnect|cleanup|unlink|quit|wait|communicate|kill|join|detach|stop|abort|destroy|poll|server_close|stop_listening|release_conn|unlock)$/;
 
+/**
+ * Code that nobody modelled and that says it locks: `self.mutex.acquire()`, and pairs of functions like `acquire_lock` and
+ * `release_lock`. A body that only has one of the two acts for somebody else, and nothing follows from it.
+ */
+function namedLock(
+  cfg: Cfg,
+  { callee }: Extract<Instruction, { op: "call" }>,
+  nameOf: (value: Value) => string | undefined,
+): { readonly does: "acquire" | "release"; readonly lock: string } | undefined {
+  const definition = cfg.definitions[callee];
+  if (definition?.op === "member" && /^(acquire|release)$/.test(definition.name)) {
+    const lock = nameOf(definition.object);
+    if (lock === undefined || !/(lock|mutex|semaphore)\w*$/i.test(lock)) return undefined;
+    return { does: definition.name === "acquire" ? "acquire" : "release", lock };
+  }
+  const name =
+    definition?.op === "member" ? definition.name : definition?.op === "read" ? definition.variable.name : "";
+  const [, verb, lock] =
+    /^_*(acquire|obtain|take|release|free|drop)_(\w*(?:lock|mutex|lease)\w*)$/.exec(name) ?? [];
+  if (verb === undefined || lock === undefined) return undefined;
+  return { does: /^(acquire|obtain|take)$/.test(verb) ? "acquire" : "release", lock };
+}
+
 /** Functions that look at their arguments and keep nothing. */
 const PLAIN = new Set(
   "len print isinstance issubclass str repr bool int float id type hash any all sum min max sorted list tuple set dict hasattr getattr bytes callable".split(
@@ -208,6 +253,7 @@ function raisedState(instruction: Instruction, before: Holding, after: Holding):
     case "enter":
       return after.held.size > before.held.size ? before : after;
     case "exit":
+      return after;
     case "suspend":
     case "iterate":
     case "import":
