@@ -45,6 +45,7 @@ import {
   NOTHING,
   type Ref,
   refTo,
+  throughReturn,
   UNKNOWN,
   withField,
 } from "./value.js";
@@ -149,7 +150,7 @@ function returned(frame: Frame): Abstract {
   let returns = NOTHING;
   for (const { terminator, instructions } of frame.cfg.blocks) {
     if (terminator.kind === "return" && terminator.value !== undefined) {
-      returns = join(returns, frame.values[terminator.value]!);
+      returns = join(returns, handedBack(frame, terminator.value));
     }
     if (!frame.cfg.isGenerator) continue;
     for (const instruction of instructions) {
@@ -163,6 +164,17 @@ function returned(frame: Frame): Abstract {
     }
   }
   return returns;
+}
+
+/** What is returned as it came in has one step of its own: the way through this body must not be missing in the proof. */
+function handedBack(frame: Frame, value: Value): Abstract {
+  const definition = frame.cfg.definitions[value];
+  if (!definition || frame.body.kind !== "function") return frame.values[value]!;
+  return throughReturn(frame.values[value]!, {
+    place: { syntax: frame.body.module.syntax, node: definition.node },
+    role: "flow",
+    note: `\`${frame.body.name}\` returns it`,
+  });
 }
 
 function alongEdge(

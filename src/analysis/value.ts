@@ -277,6 +277,18 @@ export function extended(value: Abstract, step: TrailStep): Abstract {
   return { ...value, taints, fields };
 }
 
+/** The same value with one more step on the trails that have none since a caller's argument came in. */
+export function throughReturn(value: Abstract, step: TrailStep): Abstract {
+  if (value.taints.length === 0 && value.fields.size === 0) return value;
+  const taints = value.taints.map((taint) =>
+    taint.origin.kind === "parameter" && taint.trail.length === 1
+      ? { ...taint, trail: longer(taint.trail, step) }
+      : taint,
+  );
+  const fields = new Map([...value.fields].map(([key, content]) => [key, throughReturn(content, step)]));
+  return { ...value, taints, fields };
+}
+
 const MAX_TRAIL = 24;
 
 function longer(trail: Trail, step: TrailStep): Trail {

@@ -5,7 +5,7 @@ import { type ConfigurationProblem, type Configured, UNCONFIGURED } from "../con
 import { withOwnModels } from "../models/catalogue.js";
 import { catalogue } from "../models/index.js";
 import { createModuleCache, type ModuleCache } from "../python/program.js";
-import { analyse } from "../rules/analyse.js";
+import { analyserOf } from "../rules/analyse.js";
 import { compareTrees } from "../rules/compare.js";
 import type { Finding } from "../rules/finding.js";
 import type { Rule } from "../rules/rule.js";
@@ -56,7 +56,9 @@ export function reviewSharing(
 ): Review {
   const reporting = reportingRules(rules, configured.configuration);
   const models = withOwnModels(catalogue, configured.configuration.models);
-  const analyseTree: Analyse = (tree, paths) => analyse(tree, paths, reporting, modules, models);
+  const { base, head } = snapshot;
+  const change = { base, head, paths: changedPaths(snapshot) };
+  const analyseTree: Analyse = analyserOf(change, reporting, modules, models);
   const compare: Compare = (paths) => compareTrees(snapshot.base, snapshot.head, paths, reporting, modules);
   return reviewWith(analyseTree, snapshot, rules, policy, configured, compare);
 }

@@ -1,12 +1,16 @@
-// One revision, all rules: what is wrong in the given files, and what could not be looked at.
+// All rules on one revision, or on both of a change: what is wrong in the given files, and what could not be looked at.
 import type { Body } from "../analysis/body.js";
+import { spanOf } from "../analysis/place.js";
 import { createWorld, type World } from "../analysis/world.js";
+import { code } from "../base/markdown.js";
 import type { SourceTree } from "../base/source.js";
-import { pointAt } from "../base/span.js";
+import { pointAt, type Span } from "../base/span.js";
 import type { Catalogue } from "../models/catalogue.js";
 import { catalogue as builtIn } from "../models/index.js";
+import { createNameIndex } from "../python/name-index.js";
 import { createModuleCache, createProgram, type ModuleCache } from "../python/program.js";
 import { arrivalsIn } from "./arrivals.js";
+import { type Caller, callersOfChanged, type Side } from "./callers.js";
 import type { Finding } from "./finding.js";
 import type { Rule } from "./rule.js";
 
@@ -28,10 +32,90 @@ export function analyse(
   modules: ModuleCache = createModuleCache(),
   catalogue: Catalogue = builtIn,
 ): Analysis {
-  const { world, roots } = openTree(tree, paths, modules, catalogue);
-  const arrivals = arrivalsIn(world, roots);
+  return judged(openTree(tree, paths, modules, catalogue), [], paths, rules);
+}
+
+/** The two revisions of a change. */
+export interface Change {
+  readonly base: SourceTree;
+  readonly head: SourceTree;
+  /** The changed Python files that can be read, by their path in each revision. */
+  readonly paths: readonly { readonly base?: string; readonly head?: string }[];
+}
+
+/**
+ * Like `analyse`, for the trees of `change`: its findings are also those that the change brings about in unchanged files
+ * by what they call. Both revisions are opened when the first is asked for.
+ */
+export function analyserOf(
+  change: Change,
+  rules: readonly Rule[],
+  modules: ModuleCache = createModuleCache(),
+  catalogue: Catalogue = builtIn,
+): (tree: SourceTree, paths: readonly string[]) => Analysis {
+  let both: ReturnType<typeof openBoth> | undefined;
+  return (tree, paths) => {
+    both ??= openBoth(change, modules, catalogue);
+    const side = tree === change.head ? both.head : both.base;
+    const roots = side.roots.filter((body) => paths.includes(body.module.path));
+    const { findings, omissions } = judged({ ...side, roots }, side.callers, paths, rules);
+    return { findings, omissions: [...omissions, ...both.omissions] };
+  };
+}
+
+function openBoth({ base: before, head: after, paths }: Change, modules: ModuleCache, catalogue: Catalogue) {
+  const base = openTree(before, pathsOn("base", before, paths), modules, catalogue);
+  const head = openTree(after, pathsOn("head", after, paths), modules, catalogue);
+  const callers = callersOfChanged(base, head, paths, () => createNameIndex(after, modules.stored));
+  const [first] = callers.skipped;
+  const reason = `calls what this change alters and was not followed (${callers.skipped.length} such files)`;
+  return {
+    base: { ...base, callers: callers.base },
+    head: { ...head, callers: callers.head },
+    omissions: first === undefined ? [] : [{ path: first, reason }],
+  };
+}
+
+function pathsOn(side: "base" | "head", tree: SourceTree, paths: Change["paths"]): readonly string[] {
+  const own = paths.flatMap((path) => path[side] ?? []).sort();
+  tree.prefetch?.(own);
+  return own;
+}
+
+/** @param callers outside `paths`; only what arrives in them counts */
+function judged(
+  { world, roots }: Side,
+  callers: readonly Caller[],
+  paths: readonly string[],
+  rules: readonly Rule[],
+): Analysis {
+  const arrivals = arrivalsIn(world, [...roots, ...callers.map(({ body }) => body)]);
   const findings = rules.flatMap((rule) => rule.check({ world, roots, arrivals }));
-  return { findings, omissions: omissionsIn(world, paths) };
+  const explained = findings.map((finding) => withCause(finding, callers, paths));
+  return { findings: explained, omissions: omissionsIn(world, paths) };
+}
+
+/** A finding whose proof lies in unchanged files begins with what the change has to do with it. */
+function withCause(finding: Finding, callers: readonly Caller[], paths: readonly string[]): Finding {
+  const { evidence } = finding;
+  if (evidence.some(({ span }) => paths.includes(span.path))) return finding;
+  const caller = callers.find(({ body }) => evidence.some(({ span }) => isInside(span, body)));
+  if (!caller) return finding;
+  const { module, definition, name } = caller.cause;
+  const step = {
+    role: "call",
+    side: "head",
+    span: spanOf({ syntax: module.syntax, node: definition }),
+    note: `${code(name)}, which ${code(caller.body.name)} relies on, does something else now`,
+  } as const;
+  return { ...finding, evidence: [step, ...evidence] };
+}
+
+function isInside(span: Span, { module, definition }: Caller["body"]): boolean {
+  const around = spanOf({ syntax: module.syntax, node: definition });
+  return (
+    span.path === around.path && span.start.line >= around.start.line && span.end.line <= around.end.line
+  );
 }
 
 /** Files that could not be read as Python, and places inside the others that have no structure. */
@@ -53,7 +137,7 @@ export function openTree(
   paths: readonly string[],
   modules: ModuleCache = createModuleCache(),
   catalogue: Catalogue = builtIn,
-): { readonly world: World; readonly roots: readonly Body[] } {
+): Side {
   const world = createWorld(createProgram(tree, modules), catalogue);
   return { world, roots: paths.flatMap((path) => bodiesOf(world, path)) };
 }
