@@ -22,6 +22,7 @@ import { reported } from "./report.js";
 import type { ReportedFinding, Review, ReviewComment } from "./review.js";
 import type { ChangedFile, Omission, PullRef, Snapshot } from "./snapshot.js";
 import { spanText } from "./span-text.js";
+import { type Suggestion, suggester } from "./suggestion.js";
 
 /** What the rules found in `paths` of one revision, and what could not be looked at. */
 export interface Analysed {
@@ -97,6 +98,7 @@ export function reviewWith(
     notReviewed,
     problems,
     reviewedFiles: head.readable,
+    suggest: suggester({ head: snapshot.head, diff, analyse: analyseTree }),
   });
 }
 
@@ -178,6 +180,8 @@ interface Wording {
   /** Of the configuration. */
   readonly problems: readonly ConfigurationProblem[];
   readonly reviewedFiles: number;
+  /** What a comment about a finding at a place may offer to commit. */
+  readonly suggest: (finding: Finding, placed: Placed) => Suggestion | undefined;
 }
 
 /** A finding with what the wording of its comment needs besides. */
@@ -185,6 +189,7 @@ interface Said {
   readonly finding: ReportedFinding;
   readonly title: string;
   readonly because: string | undefined;
+  readonly suggestion: Suggestion | undefined;
 }
 
 function worded(wording: Wording): Review {
@@ -209,24 +214,27 @@ function worded(wording: Wording): Review {
 }
 
 /** Every finding placed, the most important first, as many as allowed as comments. */
-function sayAll({ fresh, diff, rules, policy }: Wording): readonly Said[] {
+function sayAll({ fresh, diff, rules, policy, suggest }: Wording): readonly Said[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const said = new Map<ReportedFinding, { rule: Rule; placed: Placed }>();
+  const said = new Map<ReportedFinding, { finding: Finding; rule: Rule; placed: Placed }>();
   for (const finding of fresh) {
     const rule = byId.get(finding.ruleId);
     if (!rule) throw new Error(`a finding names the unknown rule "${finding.ruleId}"`);
     const placed = place(finding, diff);
-    said.set(reported(finding, rule, placed), { rule, placed });
+    said.set(reported(finding, rule, placed), { finding, rule, placed });
   }
   const sorted = [...said.keys()].sort(byImportance);
   return limitComments(sorted, policy).map((finding, index) => {
-    const { rule, placed } = said.get(sorted[index]!)!;
-    return { finding, title: rule.title, because: placed.because };
+    const { finding: found, rule, placed } = said.get(sorted[index]!)!;
+    const suggestion = finding.placement === "inline" ? suggest(found, placed) : undefined;
+    return { finding, title: rule.title, because: placed.because, suggestion };
   });
 }
 
 function comment(said: Said, pull: PullRef): ReviewComment {
-  const { fingerprint, path, placement, startLine, endLine, side } = said.finding;
+  const { fingerprint, path, placement, side } = said.finding;
+  // A suggestion replaces exactly the lines of its comment.
+  const { startLine, endLine } = said.suggestion ?? said.finding;
   const body = commentBody(said, pull);
   if (placement === "file") return { fingerprint, path, body };
   return { fingerprint, path, line: endLine, ...(startLine < endLine ? { startLine } : {}), side, body };

@@ -2,6 +2,7 @@
 import { commentMarker } from "../marker.js";
 import type { ReportedFinding, ReportedStep } from "../review.js";
 import type { PullRef } from "../snapshot.js";
+import type { Suggestion } from "../suggestion.js";
 import { placeLink } from "./link.js";
 import { safeLine } from "./safe.js";
 
@@ -11,6 +12,8 @@ interface CommentText {
   readonly title: string;
   /** Why it is said here, a phrase; only when the place is not the defect itself. */
   readonly because: string | undefined;
+  /** What GitHub offers to commit in place of the comment's lines. */
+  readonly suggestion: Suggestion | undefined;
 }
 
 /** The Markdown of a comment, its marker first. */
@@ -19,7 +22,7 @@ export function commentBody(text: CommentText, pull: PullRef): string {
 }
 
 /** The same without the marker. */
-function commentText({ finding, title, because }: CommentText, pull: PullRef): string {
+function commentText({ finding, title, because, suggestion }: CommentText, pull: PullRef): string {
   const blocks = [
     `**${safeLine(title)}** (${finding.severity} severity)`,
     safeLine(finding.message),
@@ -27,10 +30,18 @@ function commentText({ finding, title, because }: CommentText, pull: PullRef): s
       ? []
       : [`Said here because ${because}; the defect is at ${defectLink(finding, pull)}.`]),
     `**To do:** ${safeLine(finding.help)}`,
+    ...(suggestion ? [suggestionBlock(suggestion.text)] : []),
     ...(finding.evidence.length > 1 ? [evidence(finding.evidence, pull)] : []),
     `<sub>Rule \`${finding.rule}\`, ${finding.cwe}. Not a defect? Resolve this conversation: it is not raised again.</sub>`,
   ];
   return blocks.join("\n\n");
+}
+
+/** The fence is longer than any run of backticks in the code. */
+function suggestionBlock(text: string): string {
+  const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
+  const fence = "`".repeat(Math.max(3, ...runs.map((length) => length + 1)));
+  return `${fence}suggestion\n${text}\n${fence}`;
 }
 
 function defectLink(finding: ReportedFinding, pull: PullRef): string {
