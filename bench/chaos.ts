@@ -36,7 +36,10 @@ const unsafe = (n: number) => `def find${n}(db, name):
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const folder = mkdtempSync(join(tmpdir(), "hognose-chaos-"));
 const postgres = await startPostgres();
-const fake = await startFakeGitHub({ limits: { requestsPerHour: 1_000_000 } });
+const fake = await startFakeGitHub({
+  limits: { requestsPerHour: 1_000_000 },
+  events: ["pull_request", "issue_comment"],
+});
 const databaseUrl = await postgres.newDatabase();
 const port = await freePort();
 const newProcess = await bundleApp();
@@ -139,6 +142,7 @@ async function atRest(): Promise<readonly string[]> {
   const deadline = performance.now() + patience;
   for (;;) {
     await sleep(2000);
+    await fake.webhooks.idle();
     const { waiting, running } = await queue.stats();
     const found = waiting + running === 0 ? wrong() : [`${waiting + running} jobs are not done`];
     if (found.length === 0 || performance.now() > deadline) return found;

@@ -8,6 +8,9 @@ import { build } from "esbuild";
 /** Two folders below package.json, as the built app is, so that it finds its version. */
 const BUNDLE = fileURLToPath(new URL("../../dist/bench/entry.mjs", import.meta.url));
 
+/** Linux counts processor time in hundredths of a second. */
+const TICKS = 100;
+
 /** @returns what starts processes of the app with these variables */
 export async function bundleApp(): Promise<(variables: Readonly<Record<string, string>>) => FarmProcess> {
   const entry = fileURLToPath(new URL("./entry.ts", import.meta.url));
@@ -32,6 +35,8 @@ export interface FarmProcess {
   kill(): Promise<void>;
   /** The most memory that the process had so far, in megabytes. */
   peakMemory(): number;
+  /** Seconds of processor time that it took so far. */
+  processorTime(): number;
 }
 
 function farmProcess(variables: Readonly<Record<string, string>>): FarmProcess {
@@ -68,6 +73,10 @@ function farmProcess(variables: Readonly<Record<string, string>>): FarmProcess {
       const ended = new Promise((resolve) => ending.once("exit", resolve));
       ending.kill("SIGKILL");
       await ended;
+    },
+    processorTime() {
+      const fields = readFileSync(`/proc/${child?.pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+      return (Number(fields[11]) + Number(fields[12])) / TICKS;
     },
     peakMemory() {
       const status = readFileSync(`/proc/${child?.pid}/status`, "utf8");

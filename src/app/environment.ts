@@ -18,6 +18,8 @@ export interface Environment {
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
   /** Folder of the blobs, and of the database when it is embedded. */
   readonly dataFolder: string;
+  /** How much the file contents in the data folder may take, in bytes. */
+  readonly cacheSize: number;
   /** "postgres://…": queue and store are shared by every process that has the same; undefined: embedded. */
   readonly databaseUrl: string | undefined;
   /** Where GitHub's REST API is, without a slash at the end. */
@@ -62,6 +64,7 @@ const schema = z.object({
   HOST: z.string().default("localhost"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
   HOGNOSE_DATA: z.string().default("data"),
+  HOGNOSE_CACHE_MB: count(5000, 10_000_000),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a URL of PostgreSQL" }).optional(),
   GHE_HOST: z
     .string()
@@ -99,6 +102,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     host: values.HOST,
     logLevel: values.LOG_LEVEL,
     dataFolder: values.HOGNOSE_DATA,
+    cacheSize: values.HOGNOSE_CACHE_MB * 1024 * 1024,
     databaseUrl: values.DATABASE_URL,
     apiUrl: apiUrl(values.GITHUB_API_URL, values.GHE_HOST),
     concurrency: values.HOGNOSE_CONCURRENCY,

@@ -52,8 +52,9 @@ export async function runReviewJob(context: JobContext, job: ReviewJob, attempt:
     return;
   }
   const run = await runs.begin(subject, job);
-  const check = await takeUpCheckRun(runs, at, run);
-  await reviewOrFail({ context, job, attempt, at, pull, run, check });
+  const inRun = { ...at, log: at.log.child({ run: run.id }) };
+  const check = await takeUpCheckRun(runs, inRun, run);
+  await reviewOrFail({ context, job, attempt, at: inRun, pull, run, check });
 }
 
 /** Whatever keeps the review from ending, and will again, is the conclusion of the check run. */

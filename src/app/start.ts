@@ -7,7 +7,7 @@ import { appAccess } from "../github/app-access.js";
 import { newBudgets } from "../github/budget.js";
 import type { Waits } from "../github/write-once.js";
 import type { ClaimedJob, JobQueue } from "../queue/queue.js";
-import { openBlobs } from "../store/blobs.js";
+import { openBlobs, pruneBlobs } from "../store/blobs.js";
 import { runCommandJob } from "./command-job.js";
 import type { JobContext } from "./context.js";
 import type { Environment } from "./environment.js";
@@ -42,6 +42,8 @@ interface Substitutes {
 const LANES_PER_ANALYSIS = 4;
 /** How often an idle lane looks by itself: for jobs whose time has come, or of another process. Milliseconds. */
 const POLL = 1000;
+/** How often the cached contents are kept within their bound, in milliseconds. */
+const PRUNE_EVERY = 600_000;
 /** How long the database may take to say that it is there, in milliseconds. */
 const READY_TIME = 2000;
 
@@ -105,11 +107,14 @@ function startWorker(environment: Environment, log: Logger, substitutes: Substit
     },
   });
   stores.queue.listen(running.wake);
+  const prune = setInterval(() => void makeRoom(environment, log), PRUNE_EVERY).unref();
+  void makeRoom(environment, log);
   const times = substitutes.recovery ?? RECOVERY_TIMES;
   const recovery = times === "off" ? undefined : startRecovery(context, stores.chores, times);
   return {
     wake: running.wake,
     async drain(grace) {
+      clearInterval(prune);
       await Promise.all([
         running.drain(grace),
         Promise.race([recovery?.stop(), sleep(grace, undefined, { ref: false })]),
@@ -117,6 +122,17 @@ function startWorker(environment: Environment, log: Logger, substitutes: Substit
     },
   };
 }
+
+async function makeRoom({ dataFolder, cacheSize }: Environment, log: Logger): Promise<void> {
+  try {
+    const removed = await pruneBlobs(blobFolderOf(dataFolder), cacheSize);
+    if (removed > 0) log.info({ removed }, "cached contents removed");
+  } catch (error) {
+    log.error({ err: error }, "the cached contents could not be kept within their bound");
+  }
+}
+
+const blobFolderOf = (dataFolder: string): string => join(dataFolder, "blobs");
 
 /** @returns why not, as a phrase */
 async function reachable(queue: JobQueue): Promise<string | undefined> {
@@ -134,7 +150,7 @@ function createContext(
   substitutes: Substitutes,
   { stores, meters }: Shared,
 ): JobContext {
-  const blobFolder = join(environment.dataFolder, "blobs");
+  const blobFolder = blobFolderOf(environment.dataFolder);
   const factsFile = join(environment.dataFolder, "facts.sqlite");
   const budgets = newBudgets();
   const slots = newSlots(environment.concurrency);

@@ -65,19 +65,49 @@ export interface ClaimedRow {
   readonly queued_at: number;
 }
 
-/** $1 now, $2 worker, $3 its share per installation, $4 lease, $5 its end */
+const INSTALLATION = "((payload ->> 'installation')::bigint)";
+
+/** So that a claim looks at a few jobs of each installation, however many wait. */
+export const INDEX = `
+  CREATE INDEX IF NOT EXISTS hognose_jobs ON ${JOBS} (${INSTALLATION}, priority, run_at, id) WHERE is_available`;
+
+/** Claims at the same moment skip each other's jobs: so many of them find one each. */
+const CANDIDATES = 32;
+
+/**
+ * $1 now, $2 worker, $3 its share per installation, $4 lease, $5 its end. Goes from installation to installation in the
+ * index, takes the first jobs of each, and of those the first that nobody else takes in this moment.
+ */
 export const CLAIM = `
-  WITH due AS (
-    SELECT jobs.id, jobs.key, (jobs.payload ->> 'installation')::bigint AS installation
-    FROM ${JOBS} AS jobs
-    LEFT JOIN turns ON turns.installation = (jobs.payload ->> 'installation')::bigint
-    WHERE jobs.is_available AND jobs.run_at <= ${timestamp("$1::bigint")}
-      AND coalesce(turns.paused_until, 0) <= $1
-      AND NOT EXISTS (SELECT 1 FROM leases WHERE leases.key = jobs.key)
+  WITH RECURSIVE having_jobs (installation) AS (
+    (SELECT ${INSTALLATION} FROM ${JOBS} WHERE is_available ORDER BY 1 LIMIT 1)
+    UNION ALL
+    SELECT (SELECT ${INSTALLATION} FROM ${JOBS}
+            WHERE is_available AND ${INSTALLATION} > having_jobs.installation ORDER BY 1 LIMIT 1)
+    FROM having_jobs WHERE having_jobs.installation IS NOT NULL
+  ),
+  candidates AS (
+    SELECT first.id, having_jobs.installation,
+      row_number() OVER (ORDER BY first.priority, coalesce(turns.turn, 0), first.run_at, first.id) AS place
+    FROM having_jobs
+    LEFT JOIN turns USING (installation)
+    CROSS JOIN LATERAL (
+      SELECT id, priority, run_at FROM ${JOBS} AS jobs
+      WHERE is_available AND ${INSTALLATION} = having_jobs.installation
+        AND run_at <= ${timestamp("$1::bigint")}
+        AND NOT EXISTS (SELECT 1 FROM leases WHERE leases.key = jobs.key)
+      ORDER BY priority, run_at, id LIMIT ${CANDIDATES}
+    ) AS first
+    WHERE coalesce(turns.paused_until, 0) <= $1
       AND (SELECT count(*) FROM leases
-           WHERE leases.installation = turns.installation AND leases.worker = $2) < $3::bigint
-    ORDER BY jobs.priority, coalesce(turns.turn, 0), jobs.run_at, jobs.id
-    LIMIT 1 FOR UPDATE OF jobs SKIP LOCKED
+           WHERE leases.installation = having_jobs.installation AND leases.worker = $2) < $3::bigint
+    ORDER BY place LIMIT ${CANDIDATES}
+  ),
+  due AS (
+    SELECT jobs.id, jobs.key, candidates.installation
+    FROM ${JOBS} AS jobs JOIN candidates USING (id)
+    WHERE jobs.is_available
+    ORDER BY candidates.place LIMIT 1 FOR UPDATE OF jobs SKIP LOCKED
   ),
   leased AS (
     INSERT INTO leases (job, key, installation, worker, lease, ends)

@@ -1,6 +1,7 @@
 // Content-addressed files on disk, shared by every process that opens the same folder. A blob is whole or absent.
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BlobStore } from "../base/listing.js";
 
@@ -39,4 +40,44 @@ function writeWhole(path: string, bytes: Uint8Array): void {
   const draft = `${path}.${randomUUID()}`;
   writeFileSync(draft, bytes, { flag: "wx" });
   renameSync(draft, path);
+}
+
+/** Of the bound, what is left after making room: so that room need not be made again at once. */
+const LEFT = 0.8;
+
+/**
+ * Removes the contents that were written longest ago until the folder holds no more than it may. Safe beside readers
+ * and writers: what is removed is absent, and is fetched again when it is wanted.
+ * @param most bytes
+ * @returns how many files were removed
+ */
+export async function pruneBlobs(folder: string, most: number): Promise<number> {
+  const files: { readonly path: string; readonly size: number; readonly written: number }[] = [];
+  for (const shelf of await listFolder(folder)) {
+    for (const name of await listFolder(join(folder, shelf))) {
+      const path = join(folder, shelf, name);
+      const found = await stat(path).catch(absent);
+      if (found?.isFile()) files.push({ path, size: found.size, written: found.mtimeMs });
+    }
+  }
+  let total = files.reduce((sum, { size }) => sum + size, 0);
+  if (total <= most) return 0;
+  let removed = 0;
+  for (const { path, size } of files.sort((a, b) => a.written - b.written)) {
+    if (total <= most * LEFT) break;
+    await rm(path, { force: true });
+    total -= size;
+    removed++;
+  }
+  return removed;
+}
+
+async function listFolder(path: string): Promise<readonly string[]> {
+  return (await readdir(path).catch(absent)) ?? [];
+}
+
+/** Somebody else has removed it, or it was never there. */
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
+  return undefined;
 }

@@ -55,6 +55,7 @@ export async function setStage(
     host: "127.0.0.1",
     logLevel: "fatal",
     dataFolder: folder,
+    cacheSize: 2 ** 30,
     databaseUrl: undefined,
     apiUrl: fake.url,
     concurrency: 2,

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, truncateSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { blobId, openBlobs } from "../../src/store/blobs.js";
+import { blobId, openBlobs, pruneBlobs } from "../../src/store/blobs.js";
 
 describe("the blob store", () => {
   let folder: string;
@@ -44,6 +44,23 @@ describe("the blob store", () => {
     expect(store.get(id)).toBeUndefined();
     store.put(id, bytes);
     expect(Buffer.from(store.get(id)!)).toEqual(bytes);
+  });
+
+  it("keeps within its bound by letting go of what was written longest ago", async () => {
+    const store = openBlobs(folder);
+    const contents = Array.from({ length: 10 }, (_, n) => Buffer.from(`${n}`.repeat(1000)));
+    contents.forEach((bytes, n) => {
+      const id = blobId(bytes);
+      store.put(id, bytes);
+      utimesSync(join(folder, id.slice(0, 2), id.slice(2)), n, n);
+    });
+    expect(await pruneBlobs(folder, 10_000)).toBe(0);
+    expect(await pruneBlobs(folder, 5000)).toBe(6);
+    expect(contents.map((bytes) => store.has(blobId(bytes)))).toEqual([
+      ...Array.from({ length: 6 }, () => false),
+      ...Array.from({ length: 4 }, () => true),
+    ]);
+    expect(await pruneBlobs(join(folder, "never"), 1)).toBe(0);
   });
 
   it("leaves no drafts behind", () => {
