@@ -5,6 +5,7 @@ import { EnvironmentError, readEnvironment } from "./app/environment.js";
 import { createLog } from "./app/log.js";
 import { start } from "./app/start.js";
 import { startTraces } from "./app/traces.js";
+import { StoreUnavailable } from "./store/sql.js";
 
 /** As for the command line: bad usage. */
 const BAD_USAGE = 2;
@@ -34,7 +35,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isExpected = error instanceof EnvironmentError || (error instanceof Error && "code" in error);
+  const isExpected =
+    error instanceof EnvironmentError ||
+    error instanceof StoreUnavailable ||
+    (error instanceof Error && "code" in error);
   process.stderr.write(
     `hognose: ${isExpected ? (error as Error).message : String((error as Error)?.stack)}\n`,
   );
