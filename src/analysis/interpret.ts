@@ -7,6 +7,7 @@ import type { Instruction, Terminator, Value } from "../flow/instruction.js";
 import { solve } from "../flow/solver.js";
 import type { CallModel } from "../models/model.js";
 import type { SyntaxNode } from "../python/ast.js";
+import { recordAnswers } from "./answer.js";
 import type { Arrival } from "./arrival.js";
 import { type Body, depthGiven, hasReceiver } from "./body.js";
 import { callModel, callRef, callResult } from "./call.js";
@@ -131,6 +132,7 @@ export function interpret(world: World, body: Body): Interpretation {
       environment === UNREACHABLE ? UNREACHABLE : sensitiveStep(frame, instruction, environment),
     refine: (terminator, edge, environment) => alongEdge(frame, terminator, edge, environment),
   });
+  recordAnswers(frame);
   return {
     environment: solution.starts[cfg.returned] ?? UNREACHABLE,
     returns: returned(frame),

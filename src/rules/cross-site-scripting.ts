@@ -37,7 +37,7 @@ def hello():
     return render_template("hello.html", greeting=greeting)
 `,
     decides:
-      "It follows data from where a client sends it to text that is declared to be markup (`Markup`, `mark_safe`, `format_html`) or sent as an HTML answer.",
+      "It follows data from where a client sends it to text that is declared to be markup (`Markup`, `mark_safe`, `format_html`), sent as an HTML answer, or returned as text by a view whose framework sends text as HTML.",
     silent:
       "Escaped text; templates that escape; answers of another content type; numbers; values compared with constants or found in a collection of them.",
     relatives: ["Bandit B308", "Bandit B703", "Ruff S308", "CodeQL py/reflective-xss"],
