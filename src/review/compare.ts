@@ -16,7 +16,8 @@ interface Comparison {
  * The head findings that the base does not have, in the order of `head`. First by multisets of fingerprints; then what
  * is left over on both sides is paired by rule and evidence text, so that a defect whose function was renamed or moved
  * to another file counts as the old one; then by its two ends in the same function, so that a changed line which was as
- * wrong before counts as the old one too.
+ * wrong before counts as the old one too; and at last, where no data is followed (a file that is not closed, a request without
+ * timeout), by rule and function alone: there a rewritten call is the same defect under another name.
  */
 export function introduced(comparison: Comparison): readonly Finding[] {
   const byFingerprint = subtract(comparison.base, comparison.head, fingerprint, comparison.rank);
@@ -25,7 +26,8 @@ export function introduced(comparison: Comparison): readonly Finding[] {
   const shape = (finding: Finding) => evidenceShape(finding, comparison.textOf);
   const byShape = subtract(gone, left, shape, comparison.rank);
   const ends = (finding: Finding) => endsOf(finding, comparison.textOf);
-  return inOrder(comparison.head, subtract(byShape.gone, byShape.left, ends, comparison.rank).left);
+  const byEnds = subtract(byShape.gone, byShape.left, ends, comparison.rank);
+  return inOrder(comparison.head, subtract(byEnds.gone, byEnds.left, withoutData, comparison.rank).left);
 }
 
 interface Difference {
@@ -93,4 +95,13 @@ function endsOf(finding: Finding, textOf: (step: Step) => string | undefined): s
     return `${last.side}:${last.span.path}:${last.span.start.line}:${last.span.start.column}`;
   }
   return JSON.stringify([ruleId, where, confidence, last.span.path, origin, called]);
+}
+
+/** The rule, the function and the confidence of a finding that follows no data; a place of its own for one that does. */
+function withoutData({ ruleId, where, confidence, evidence }: Finding): string {
+  const { side, span } = evidence.at(-1)!;
+  if (where === undefined || evidence.some(({ role }) => role === "source")) {
+    return `${side}:${span.path}:${span.start.line}:${span.start.column}`;
+  }
+  return JSON.stringify([ruleId, where, confidence, span.path]);
 }

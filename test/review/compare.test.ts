@@ -63,6 +63,18 @@ describe("introduced", () => {
     ).toEqual([9]);
   });
 
+  test("without data to follow, another call in the same function is the old defect rewritten", () => {
+    const texts = { 1: "urlopen(url)", 9: "opener.open(url)" };
+    const where = { where: "fetch" };
+    expect(fresh([at(1, "a", where)], [at(9, "b", where)], { texts })).toEqual([]);
+    expect(
+      fresh([at(1, "a", where)], [at(8, "b", where), at(9, "c", where)], { texts, ranks: { 9: 1 } }),
+    ).toEqual([9]);
+    const followed = (line: number, identity: string) =>
+      finding([step("source", "a.py", 2), step("sink", "a.py", line)], { identity: [identity], ...where });
+    expect(fresh([followed(1, "a")], [followed(9, "b")], { texts })).toEqual([2]);
+  });
+
   test("each old finding accounts for one new one only", () => {
     const texts = { 1: "run(x)", 8: "run(x)", 9: "run(x)" };
     expect(fresh([at(1, "f")], [at(8, "g"), at(9, "h")], { texts, ranks: { 9: 1 } })).toEqual([9]);
