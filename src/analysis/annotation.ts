@@ -2,7 +2,7 @@
 import type { Expression, Parameter } from "../python/ast.js";
 import type { Module } from "../python/module.js";
 import type { Frame } from "./interpret.js";
-import { moduleMember } from "./module-member.js";
+import { namedValue } from "./named.js";
 import { type Abstract, join, NOTHING, type Ref, refTo, UNKNOWN, withField } from "./value.js";
 import type { World } from "./world.js";
 
@@ -125,31 +125,21 @@ function aliased(reading: Reading, annotation: Expression): Abstract {
 }
 
 /** The value of a dotted name in the module's scope. */
-function lookUp(reading: Reading, expression: Expression): Abstract {
-  const { world, module } = reading;
-  if (expression.kind === "name") {
-    const body = world.moduleBody(module.path);
-    return (body && moduleMember(world, body, expression.id)) ?? NOTHING;
-  }
-  if (expression.kind !== "attribute") return NOTHING;
-  const refs = lookUp(reading, expression.object).refs.flatMap((ref): readonly Ref[] => {
-    const name = expression.name.id;
-    if (ref.kind === "symbol") return [{ kind: "symbol", name: `${ref.name}.${name}` }];
-    if (ref.kind === "module") return moduleMember(world, ref.module, name)?.refs ?? [];
-    if (ref.kind === "class") return world.environment(ref.body).get(name)?.refs ?? [];
-    return [];
-  });
-  return { ...NOTHING, refs };
+function lookUp({ world, module }: Reading, expression: Expression): Abstract {
+  const body = world.moduleBody(module.path);
+  return body ? namedValue(world, body, expression) : NOTHING;
 }
 
 function instanceOf(type: Abstract): Abstract {
   const refs = type.refs.flatMap((ref): readonly Ref[] => {
-    if (ref.kind === "symbol") return [{ kind: "object", type: ref.name }];
+    if (ref.kind === "symbol") return ANYTHING.has(ref.name) ? [] : [{ kind: "object", type: ref.name }];
     if (ref.kind === "class") return [{ kind: "instance", body: ref.body }];
     return [];
   });
   return refs.length === 0 ? NOTHING : { ...NOTHING, refs };
 }
+
+const ANYTHING = new Set(["typing.Any", "typing_extensions.Any", "builtins.object"]);
 
 function classesOf(type: Abstract): Abstract {
   const refs = type.refs.flatMap((ref): readonly Ref[] => {

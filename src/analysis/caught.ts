@@ -1,8 +1,8 @@
 // Which exceptions a handler stops: its classes by name, with the classes above them, tuples and aliases taken apart.
 import type { ExceptHandler, Expression } from "../python/ast.js";
-import { baseName, type ClassEntity, type Entity } from "../python/entities.js";
-import { resolveExpression } from "../python/resolve.js";
-import type { Body } from "./body.js";
+import type { Body, ClassBody } from "./body.js";
+import { namedValue } from "./named.js";
+import type { Abstract } from "./value.js";
 import type { World } from "./world.js";
 
 /**
@@ -28,44 +28,41 @@ const BROAD = new Set([
 
 export function caughtBy(world: World, body: Body, { type }: ExceptHandler): Caught {
   if (!type) return { breadth: "all", classes: [["builtins.BaseException"]] };
-  const classes = classesIn(world, body, type, 0);
+  const classes = classesNamed(world, body, type);
   const names = classes.map(([name]) => name);
   if (names.some((name) => ALL.has(name))) return { breadth: "all", classes };
   return { breadth: names.some((name) => BROAD.has(name)) ? "broad" : "narrow", classes };
 }
 
-const MAX_ALIASES = 4;
-
-function classesIn(world: World, body: Body, type: Expression, depth: number): Caught["classes"] {
-  if (type.kind === "display") return type.elements.flatMap((each) => classesIn(world, body, each, depth));
-  if (type.kind === "starred") return classesIn(world, body, type.value, depth);
+/** The classes that an expression names, tuples taken apart, each with those above it behind it. */
+export function classesNamed(world: World, body: Body, type: Expression): Caught["classes"] {
+  if (type.kind === "display") return type.elements.flatMap((each) => classesNamed(world, body, each));
+  if (type.kind === "starred") return classesNamed(world, body, type.value);
   if (type.kind === "binary") {
-    return [type.left, type.right].flatMap((each) => classesIn(world, body, each, depth));
+    return [type.left, type.right].flatMap((each) => classesNamed(world, body, each));
   }
   if (type.kind !== "name" && type.kind !== "attribute") return [];
-  const { module, definition } = body;
-  const entities = resolveExpression(world.program, module, module.scopes.scopeOf(definition), type);
-  const found = entities.flatMap((entity) => classesOf(world, body, entity, depth));
+  const found = classesOf(world, namedValue(world, body, type), 0);
   return found.length > 0 ? found : [[type.kind === "name" ? type.id : type.name.id]];
 }
 
-function classesOf(world: World, body: Body, entity: Entity, depth: number): Caught["classes"] {
-  switch (entity.kind) {
-    case "class":
-      return [ancestry(entity.class)];
-    case "external":
-      return [[entity.name]];
-    case "variable": {
-      const module = world.moduleBody(entity.module.path) ?? body;
-      return depth >= MAX_ALIASES
-        ? []
-        : entity.values.flatMap((value) => classesIn(world, module, value, depth + 1));
-    }
-    default:
-      return [];
-  }
+const MAX_DEPTH = 4;
+
+/** Tuples of classes may hold tuples. */
+function classesOf(world: World, value: Abstract, depth: number): Caught["classes"] {
+  const own = value.refs.flatMap((ref): Caught["classes"] => {
+    if (ref.kind === "class") return [ancestry(world, ref.body)];
+    return ref.kind === "symbol" ? [[ref.name]] : [];
+  });
+  if (depth >= MAX_DEPTH) return own;
+  return [...own, ...[...value.fields.values()].flatMap((each) => classesOf(world, each, depth + 1))];
 }
 
-function ancestry(entity: ClassEntity): readonly [string, ...string[]] {
-  return [entity.qualifiedName, ...entity.mro.slice(1).map(baseName)];
+function ancestry(world: World, body: ClassBody): readonly [string, ...string[]] {
+  const above = world.mro(body).slice(1);
+  return [dottedName(body), ...above.map(({ body: base, library }) => (base ? dottedName(base) : library))];
+}
+
+function dottedName({ module, name }: ClassBody): string {
+  return module.name === "" ? name : `${module.name}.${name}`;
 }

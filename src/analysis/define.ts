@@ -34,6 +34,8 @@ export function define(frame: Frame, instruction: Definition): Abstract {
   }
   const body: FunctionBody = world.bodyOf(definition, frame.body);
   world.define(body, facts);
+  const getter = getterBeside(frame, instruction);
+  if (getter) return getter;
   return decorated(frame, instruction, definitionRef(world, body), body);
 }
 
@@ -48,6 +50,17 @@ function recordWrongDecorators(
     const wrong = (models[index] ?? []).flatMap(({ call }) => call?.misuses ?? []);
     for (const { kind, when } of wrong) if (!when) recordMisuse(frame, kind, expression);
   }
+}
+
+/** Under `@name.setter` the name stays the property that it was. */
+function getterBeside({ cfg, values }: Frame, { decorators }: Definition): Abstract | undefined {
+  for (const decorator of decorators) {
+    const member = cfg.definitions[decorator];
+    if (member?.op !== "member" || (member.name !== "setter" && member.name !== "deleter")) continue;
+    const property = values[member.object]!;
+    if (property.refs.some(({ kind }) => kind === "function")) return property;
+  }
+  return undefined;
 }
 
 /** Decorators of the repository are called; others, and those of which nothing is known, give back what they take. */

@@ -9,7 +9,7 @@ import { withoutCaller } from "./fields.js";
 import type { Frame } from "./interpret.js";
 import { moduleMember } from "./module-member.js";
 import { sourceTaint } from "./source.js";
-import { type Abstract, join, NOTHING, refTo, type Taint, UNKNOWN, withTaints } from "./value.js";
+import { type Abstract, join, NOTHING, refTo, type Taint, UNKNOWN, withField, withTaints } from "./value.js";
 
 /** The value with which parameter `index` enters: the client's, where the function is an entry point. */
 export function parameterValue(frame: Frame, index: number): Abstract {
@@ -24,7 +24,7 @@ export function parameterValue(frame: Frame, index: number): Abstract {
       isClassMethod(body.definition) ? { kind: "class", body: owner } : { kind: "instance", body: owner },
     );
   }
-  const declared = parameter.annotation ? typeOfAnnotation(frame, parameter.annotation) : UNKNOWN;
+  const declared = declaredType(frame, parameter);
   const fallback = given ?? world.factsOf(body).defaults.get(parameter.name.id) ?? NOTHING;
   const certain = given && declared === UNKNOWN ? NOTHING : declared;
   const value = join(certain, withCallerTaints(frame, parameter, index, { ...fallback, taints: [] }, []));
@@ -33,6 +33,15 @@ export function parameterValue(frame: Frame, index: number): Abstract {
   const known = value.refs.some(({ kind }) => kind !== "unknown") ? undefined : knownByName(frame, parameter);
   const typed = known === undefined ? value : { ...value, refs: [{ kind: "object", type: known } as const] };
   return withTaints(typed, [callerTaint(frame, parameter, index, [])]);
+}
+
+/** `*rows: Row` is a tuple of rows, `**named: Row` a mapping to them. */
+function declaredType(frame: Frame, { annotation, form }: Parameter): Abstract {
+  if (!annotation) return UNKNOWN;
+  const type = typeOfAnnotation(frame, annotation);
+  if (type === UNKNOWN || (form !== "star" && form !== "doubleStar")) return type;
+  const packed = form === "star" ? "builtins.tuple" : "builtins.dict";
+  return withField(refTo({ kind: "object", type: packed }), "[*]", type);
 }
 
 function atEntry(frame: Frame, entry: Entry, parameter: Parameter, index: number, value: Abstract): Abstract {

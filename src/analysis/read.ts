@@ -8,10 +8,12 @@ import {
   isClassMethod,
   isStatic,
   type ModuleBody,
+  moduleBodyOf,
   PROPERTIES,
 } from "./body.js";
 import { writtenField } from "./fields.js";
 import { impliedCall } from "./implied-call.js";
+import { folderMember } from "./imported-module.js";
 import type { Frame } from "./interpret.js";
 import { moduleMember } from "./module-member.js";
 import type { ClassInOrder } from "./mro.js";
@@ -100,9 +102,9 @@ function memberOfRef(frame: Frame, instruction: MemberRead, ref: Ref, object: Ab
   switch (ref.kind) {
     case "symbol": {
       const type = frame.world.catalogue.symbol(ref.name)?.member?.type;
-      return type
-        ? typeMember(frame, instruction, type)
-        : symbolMember(frame, instruction, `${ref.name}.${name}`);
+      if (type) return typeMember(frame, instruction, type);
+      const module = folderMember(frame.world, moduleBodyOf(frame.body), ref.name, name);
+      return module ?? symbolMember(frame, instruction, `${ref.name}.${name}`);
     }
     case "object":
       return typeMember(frame, instruction, ref.type);

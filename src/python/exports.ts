@@ -50,7 +50,7 @@ function stringsOf(value: Expression): readonly string[] | undefined {
 }
 
 /** The statements of a body and of its branches, `try` and `with` blocks: all that runs in its own scope. */
-export function* topLevel(body: readonly Statement[]): Generator<Statement> {
+function* topLevel(body: readonly Statement[]): Generator<Statement> {
   const pending = [...body].reverse();
   for (let statement = pending.pop(); statement !== undefined; statement = pending.pop()) {
     yield statement;

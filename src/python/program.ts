@@ -3,7 +3,6 @@ import { type Cache, noCache, type SourceTree } from "../base/source.js";
 import type { Expression } from "./ast.js";
 import { createLayout, type Layout } from "./layout.js";
 import { lower } from "./lower.js";
-import { createMemory, type Memory } from "./memory.js";
 import { type Module, readModule, type UnreadableModule } from "./module.js";
 import { createParser, type PythonParser } from "./parse.js";
 
@@ -29,8 +28,6 @@ export interface Program {
   modulesNamed(dotted: string, from?: string): readonly Module[];
   /** The expression that `text` is, as in an annotation in quotes; its offsets mean nothing. */
   expression(text: string): Expression | undefined;
-  /** What has been derived from its modules so far. */
-  readonly memory: Memory;
   /** Files that were asked for and could not be analysed, in the order of asking; with `path`, that file if it is one. */
   problems(path?: string): readonly UnreadableModule[];
 }
@@ -74,14 +71,12 @@ export function createProgram(tree: SourceTree, cache: ModuleCache = createModul
     return expressions.get(text);
   }
 
-  const program: Program = {
+  return {
     tree,
     layout,
     module,
     expression,
     modulesNamed: (dotted, from) => layout.filesNamed(dotted, from).flatMap((path) => module(path) ?? []),
-    memory: createMemory(() => program),
     problems: (path) => problems.filter((problem) => path === undefined || problem.path === path),
   };
-  return program;
 }

@@ -1,13 +1,12 @@
 // A handler for every error that also catches the refusal which its own `try` raises.
 import { calleesOf } from "../analysis/callees.js";
+import { classesNamed } from "../analysis/caught.js";
 import type { Handler } from "../analysis/handlers.js";
 import { textOf } from "../analysis/place.js";
 import type { World } from "../analysis/world.js";
 import { code } from "../base/markdown.js";
 import { isRefusal, raisesRefusal } from "../models/refusals.js";
-import type { Call, Expression, Raise, SyntaxNode } from "../python/ast.js";
-import { baseName } from "../python/entities.js";
-import { resolveExpression } from "../python/resolve.js";
+import type { Call, Raise, SyntaxNode } from "../python/ast.js";
 import { nodesIn } from "../python/walk.js";
 import type { Finding } from "./finding.js";
 import { handlersIn, headOf, placeIn, stepAt, textIn } from "./handler-rule.js";
@@ -84,17 +83,9 @@ function refuses(world: World, body: Handler["body"], node: SyntaxNode): boolean
   }
   if (node.kind !== "raise" || !node.exception) return false;
   const { exception } = node;
-  return classNames(world, body, exception.kind === "call" ? exception.callee : exception).some(isRefusal);
-}
-
-/** The class that an expression names, and those above it. */
-function classNames(world: World, body: Handler["body"], expression: Expression): readonly string[] {
-  const { module, definition } = body;
-  const scope = module.scopes.scopeOf(definition);
-  return resolveExpression(world.program, module, scope, expression).flatMap((entity) => {
-    if (entity.kind === "external") return [entity.name];
-    return entity.kind === "class" ? entity.class.mro.map(baseName) : [];
-  });
+  return classesNamed(world, body, exception.kind === "call" ? exception.callee : exception)
+    .flat()
+    .some(isRefusal);
 }
 
 /** Every error ends here: no handler before lets the refusal through, and this one does not raise it again. */
@@ -110,7 +101,7 @@ function takesIt(world: World, { body, statement, handler, caught, ends }: Handl
   return !earlier.some(({ type }) => {
     if (!type) return false;
     const types = type.kind === "display" ? type.elements : [type];
-    return types.some((each) => classNames(world, body, each).some(isRefusal));
+    return types.some((each) => classesNamed(world, body, each).flat().some(isRefusal));
   });
 }
 

@@ -1,12 +1,12 @@
 // Work started in the background whose failure nobody can see.
-import type { Body, FunctionBody } from "../analysis/body.js";
+import { type Body, classOf, type FunctionBody } from "../analysis/body.js";
 import { calledName, calleesOf, modelsOf } from "../analysis/callees.js";
 import { caughtBy } from "../analysis/caught.js";
 import { attemptsIn, statementsOf } from "../analysis/handlers.js";
+import { namedValue } from "../analysis/named.js";
 import type { World } from "../analysis/world.js";
 import { code } from "../base/markdown.js";
 import type { Call, Expression, ExpressionStatement } from "../python/ast.js";
-import { resolveExpression } from "../python/resolve.js";
 import { nodesIn } from "../python/walk.js";
 import type { RuleContext } from "./context.js";
 import type { Finding } from "./finding.js";
@@ -98,11 +98,8 @@ function startedBy(world: World, body: Body, call: Call): FunctionBody | undefin
 }
 
 function functionNamed(world: World, body: Body, expression: Expression): FunctionBody | undefined {
-  const { module, definition } = body;
-  const [entity] = resolveExpression(world.program, module, module.scopes.scopeOf(definition), expression);
-  if (entity?.kind !== "function" || entity.function.class) return undefined;
-  const home = world.moduleBody(entity.function.module.path);
-  return home && world.bodyOf(entity.function.definition, home);
+  const [ref] = namedValue(world, body, expression).refs;
+  return ref?.kind === "function" && !classOf(ref.body) ? ref.body : undefined;
 }
 
 /** Does the function see to errors itself: a handler for all of them, or nothing in it that calls anything? */
