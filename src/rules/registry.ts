@@ -3,6 +3,7 @@
 import { anonymousBind } from "./anonymous-bind.js";
 import { archiveExtraction } from "./archive-extraction.js";
 import { argumentInjection } from "./argument-injection.js";
+import { assertAsValidation } from "./assert-as-validation.js";
 import { attributeInjection } from "./attribute-injection.js";
 import { autoescapeOff } from "./autoescape-off.js";
 import { bindsAllInterfaces } from "./binds-all-interfaces.js";
@@ -39,6 +40,7 @@ import { missingRollback } from "./missing-rollback.js";
 import { missingTimeout } from "./missing-timeout.js";
 import { nosqlInjection } from "./nosql-injection.js";
 import { openRedirect } from "./open-redirect.js";
+import { partialHostCheck } from "./partial-host-check.js";
 import { pathTraversal } from "./path-traversal.js";
 import { permissionsSetLate } from "./permissions-set-late.js";
 import { permissiveMode } from "./permissive-mode.js";
@@ -80,6 +82,7 @@ import { unsafeDeserialization } from "./unsafe-deserialization.js";
 import { unsafeLoader } from "./unsafe-loader.js";
 import { unsafeXmlParser } from "./unsafe-xml-parser.js";
 import { unscopedLookup } from "./unscoped-lookup.js";
+import { unusedVerification } from "./unused-verification.js";
 import { unverifiedCertificate } from "./unverified-certificate.js";
 import { unverifiedHostKey } from "./unverified-host-key.js";
 import { unverifiedSignature } from "./unverified-signature.js";
@@ -183,4 +186,7 @@ export const RULES: readonly Rule[] = [
   predictableTemporaryFile,
   unfilteredExtraction,
   unsafeLoader,
+  assertAsValidation,
+  partialHostCheck,
+  unusedVerification,
 ];
