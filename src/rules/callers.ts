@@ -1,9 +1,9 @@
 // Callers in unchanged files whose data flow a change alters, found outward from what it changes.
 //
-// A function of a changed file whose signature is another than before sends the search to the files that use its name.
-// A function there that reacts to the change is reviewed too; one whose own signature is another is searched for in turn.
+// A function of a changed file whose signature is worse than before sends the search to the files that use its name. A
+// function there that reacts to the change is reviewed too; one whose own signature is worse is searched for in turn.
 import type { Body, FunctionBody } from "../analysis/body.js";
-import { reactionOf, signatureOf } from "../analysis/signature.js";
+import { isWorse, reactionOf, type Signature, signatureOf } from "../analysis/signature.js";
 import type { World } from "../analysis/world.js";
 import type { NameIndex } from "../python/name-index.js";
 import { isBesideProduct } from "./surroundings.js";
@@ -34,8 +34,8 @@ interface ChangedPath {
 }
 
 /** More would be slow; each is read and interpreted in both revisions. */
-const MAX_FILES = 60;
-const MAX_FUNCTIONS = 300;
+const MAX_FILES = 40;
+const MAX_FUNCTIONS = 120;
 /** Calls between what was changed and a caller. */
 const MAX_ROUNDS = 4;
 
@@ -73,7 +73,7 @@ export function callersOfChanged(
         const key = `${path} ${now.name}`;
         if (!was || seen.has(key) || seen.size >= MAX_FUNCTIONS) continue;
         seen.add(key);
-        if (reactionOf(base.world, was) === reactionOf(head.world, now)) continue;
+        if (!isWorse(reactionOf(base.world, was), reactionOf(head.world, now))) continue;
         found.base.push({ body: was, cause });
         found.head.push({ body: now, cause });
         const name = calledAs(now);
@@ -86,18 +86,18 @@ export function callersOfChanged(
   return { ...found, skipped: [...skipped].filter((path) => !files.has(path)) };
 }
 
-/** The functions of changed files that callers find different, also those that only one revision has. */
+const NO_SIGNATURE: Signature = { flows: new Map(), proofs: new Map() };
+
+/** The functions of changed files that are worse for callers; of new ones methods only, which may override others. */
 function changedSignatures(base: Side, head: Side, paths: readonly ChangedPath[]): readonly Sought[] {
   return paths.flatMap((path) => {
     const before = signatures(base, path.base);
-    const after = signatures(head, path.head);
-    const names = new Set([...before.keys(), ...after.keys()]);
-    return [...names].flatMap((name) => {
-      const [one, other] = [before.get(name), after.get(name)];
-      if ((one?.signature ?? "") === (other?.signature ?? "")) return [];
-      const cause = (other ?? one)!.body;
-      const called = calledAs(cause);
-      return called ? { name: called, path: cause.module.path, cause } : [];
+    return [...signatures(head, path.head)].flatMap(([name, { body, signature }]) => {
+      const was = before.get(name)?.signature;
+      if (!was && body.enclosing.kind !== "class") return [];
+      const called = calledAs(body);
+      if (!called || !isWorse(was ?? NO_SIGNATURE, signature)) return [];
+      return { name: called, path: body.module.path, cause: body };
     });
   });
 }
