@@ -50,8 +50,12 @@ const ACTS = new Set(
 const ACCESS_CONTEXT =
   /auth|login|signin|session|oauth|jwt|account|security|registration|invit|reset|webhook|credential|identity|saml|oidc|sso|totp|otp|mfa/i;
 
+/** No name without one of these is one of a secret: most names need no closer look. */
+const HINTS = new RegExp([...SECRET, ...QUALIFIED, ...ADDRESS].join("|"), "i");
+
 /** Does this name of a value say that the value is secret? `context`: the dotted name and path around it. */
 export function namesSecret(name: string, context: string): boolean {
+  if (!HINTS.test(name)) return false;
   const words = wordsOf(name);
   const last = words.at(-1);
   if (last === undefined || words.length > 5 || ACTS.has(words[0]!)) return false;

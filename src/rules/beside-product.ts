@@ -11,5 +11,16 @@ const TESTS =
 /** Tests, examples, documentation, installation. */
 export function runsBesideProduct({ path, syntax }: Module): boolean {
   if (TEST_NAME.test(path) || SHOWS.test(path)) return true;
-  return TEST_FOLDER.test(path) && TESTS.test(syntax.text);
+  return TEST_FOLDER.test(path) && saysItTests(syntax);
+}
+
+/** By syntax: every rule asks again for every body. */
+const known = new WeakMap<Module["syntax"], boolean>();
+
+function saysItTests(syntax: Module["syntax"]): boolean {
+  const before = known.get(syntax);
+  if (before !== undefined) return before;
+  const found = TESTS.test(syntax.text);
+  known.set(syntax, found);
+  return found;
 }

@@ -13,6 +13,8 @@ import { lostWrappers } from "./wrappers.js";
 
 /** What `paths` lose from `base` to `head`, in the order of the files. Test code guards nothing. */
 export function lossesBetween(base: Program, head: Program, paths: readonly ChangedPath[]): readonly Loss[] {
+  // A scan has no base: nothing can be lost.
+  if (paths.every((path) => path.base === undefined)) return [];
   const changes = changesBetween(base, head, paths);
   const pool = poolOf(changes);
   const refusing = refusingNames(changes);
