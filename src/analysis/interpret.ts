@@ -138,14 +138,22 @@ export function interpret(world: World, body: Body): Interpretation {
     returns: returned(frame),
     arrivals: [...frame.arrivals.values()],
     misuses: [...frame.misuses.values()],
-    // Of what syntax means only the body as any caller reaches it is asked.
-    callees: depthGiven(body) > 0 ? NOT_YET.callees : frame.callees,
-    matchings: [...frame.matchings.values()],
-    modelled: frame.modelled,
+    ...(depthGiven(body) > 0 ? NOT_ASKED : bySyntax(frame)),
     proofs: proofsOf(frame, solution.ends),
     budgetHit: solution.budgetHit || frame.cut.size > 0,
   };
 }
+
+/** What stages that look at syntax ask: only of the body as any caller reaches it. */
+function bySyntax({ callees, matchings, modelled }: Frame) {
+  return { callees, matchings: [...matchings.values()], modelled };
+}
+
+const NOT_ASKED = {
+  callees: NOT_YET.callees,
+  matchings: NOT_YET.matchings,
+  modelled: NOT_YET.modelled,
+} as const;
 
 /** The join of everything that the body returns or yields. */
 function returned(frame: Frame): Abstract {
@@ -186,6 +194,9 @@ function alongEdge(
   end: Environment,
 ): Environment | undefined {
   if (end === UNREACHABLE) return undefined;
+  if (terminator.kind === "raise" && terminator.exception !== undefined) {
+    raise(frame, terminator.exception, terminator.node, end);
+  }
   if (edge === "true" || edge === "false") {
     return terminator.kind === "branch" ? refine(frame, terminator.condition, edge === "true", end) : end;
   }
@@ -193,6 +204,13 @@ function alongEdge(
     assign(frame, terminator.item, elementsOf(frame.values[terminator.iterator]!));
   }
   return end;
+}
+
+/** `raise Failed` calls the class. */
+function raise(frame: Frame, exception: Value, node: SyntaxNode, end: Environment): void {
+  for (const ref of frame.values[exception]!.refs) {
+    if (ref.kind === "class") callRef(impliedCall(frame, node, undefined, [], end), ref);
+  }
 }
 
 function assign(frame: Frame, result: Value, value: Abstract): void {

@@ -26,4 +26,10 @@ describe("the call graph", () => {
   it("holds the calls of a function that nothing calls", () => {
     expect(edges({ "a.py": "def f():\n    pass\n\ndef g():\n    f()\n" })).toEqual(["g -> f"]);
   });
+
+  it("holds the constructor of a class that is raised", () => {
+    const text =
+      "class Failed(Exception):\n    def __init__(self):\n        pass\n\ndef f():\n    raise Failed\n";
+    expect(edges({ "a.py": text })).toContain("f -> Failed.__init__");
+  });
 });
