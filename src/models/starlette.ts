@@ -112,16 +112,16 @@ const ADDS: SymbolModel = {
       {
         kind: "cors-wildcard",
         when: [
-          { argument: argument(0, "middleware_class"), refersTo: CORS },
           { argument: keyword("allow_origins"), contains: ["*"] },
+          { argument: argument(0, "middleware_class"), refersTo: CORS },
           { argument: keyword("allow_credentials"), is: [true] },
         ],
       },
       {
         kind: "cors-wildcard",
         when: [
-          { argument: argument(0, "middleware_class"), refersTo: CORS },
           { argument: keyword("allow_origin_regex"), is: [".*", ".+", "https?://.*", "http.*"] },
+          { argument: argument(0, "middleware_class"), refersTo: CORS },
           { argument: keyword("allow_credentials"), is: [true] },
         ],
       },

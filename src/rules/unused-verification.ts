@@ -24,6 +24,8 @@ function unused(world: World, body: Body, { value, start, end }: ExpressionState
   if (call.kind !== "call") return undefined;
   const name = calledName(call);
   const receiver = call.callee.kind === "attribute" ? textIn(body, call.callee.object) : "";
+  // A method of one's own under this name may do something about it.
+  if (/^(self|cls)$/.test(receiver)) return undefined;
   if (!BY_NAME.test(name) && !(OF_USERS.test(name) && USER.test(receiver))) return undefined;
   const own = calleesOf(world, body, call).flatMap((ref) => (ref.kind === "function" ? [ref.body] : []));
   if (own.some((function_) => /\b(raise|abort)\b/.test(sourceOf(function_)))) return undefined;
