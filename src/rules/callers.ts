@@ -34,8 +34,8 @@ interface ChangedPath {
 }
 
 /** More would be slow; each is read and interpreted in both revisions. */
-const MAX_FILES = 40;
-const MAX_FUNCTIONS = 120;
+const MAX_FILES = 24;
+const MAX_FUNCTIONS = 60;
 /** Calls between what was changed and a caller. */
 const MAX_ROUNDS = 4;
 
