@@ -6,7 +6,7 @@ import type { Body, FunctionBody } from "../analysis/body.js";
 import { isWorse, reactionOf, type Signature, signatureOf } from "../analysis/signature.js";
 import type { World } from "../analysis/world.js";
 import type { NameIndex } from "../python/name-index.js";
-import { isBesideProduct } from "./surroundings.js";
+import { liesBesideProduct } from "./beside-product.js";
 
 /** One revision, and the bodies of the changed files in it. */
 export interface Side {
@@ -127,7 +127,7 @@ function usersOf(index: NameIndex, sought: readonly Sought[], changed: ReadonlyS
   >();
   for (const { name, path: definedIn, cause } of sought) {
     for (const path of index.mayCall(name)) {
-      if (changed.has(path) || isBesideProduct(path)) continue;
+      if (changed.has(path) || liesBesideProduct(path)) continue;
       const user = users.get(path) ?? { names: new Set(), cause, near: 0 };
       user.names.add(name);
       user.near = Math.max(user.near, sharedFolders(path, definedIn));

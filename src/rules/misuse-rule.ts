@@ -4,11 +4,11 @@ import { spanOf, textOf } from "../analysis/place.js";
 import { settingMisuses } from "../analysis/settings.js";
 import { code } from "../base/markdown.js";
 import type { MisuseKind } from "../models/kinds.js";
+import { runsBesideProduct } from "./beside-product.js";
 import type { RuleContext } from "./context.js";
 import { callAt } from "./edits.js";
 import type { Confidence, Edit, Finding, Severity } from "./finding.js";
 import type { Rule } from "./rule.js";
-import { isBesideProduct } from "./surroundings.js";
 
 export interface MisuseRule extends Omit<Rule, "check"> {
   readonly kinds: readonly MisuseKind[];
@@ -44,7 +44,7 @@ export function misuseRule({ kinds, severity, message, note, help, judge, fix, .
   };
   const check = (context: RuleContext): readonly Finding[] =>
     misusesIn(context)
-      .filter(({ kind, body }) => wanted.has(kind) && !isBesideProduct(body.module.path))
+      .filter(({ kind, body }) => wanted.has(kind) && !runsBesideProduct(body.module))
       .flatMap((misuse) => {
         const confidence = judge(misuse, context);
         return confidence ? finding(misuse, confidence) : [];

@@ -6,10 +6,11 @@ import type { Step } from "../analysis/step.js";
 import { allTaints, constantIn } from "../analysis/value.js";
 import { code } from "../base/markdown.js";
 import type { SourceKind } from "../models/kinds.js";
+import { runsBesideProduct } from "./beside-product.js";
 import type { RuleContext } from "./context.js";
 import type { Confidence, Finding } from "./finding.js";
 import type { Rule } from "./rule.js";
-import { isBesideProduct, isPublicName, sourceOf } from "./surroundings.js";
+import { isPublicName, sourceOf } from "./surroundings.js";
 
 const REMOTE: ReadonlySet<SourceKind> = new Set(["http-request", "upload", "message", "remote-response"]);
 
@@ -52,7 +53,7 @@ function worstUses(matchings: readonly Matching[]): readonly Use[] {
   const worst = new Map<string, Use>();
   for (const matching of matchings) {
     const chooser = chooserOf(matching);
-    if (chooser === "nobody" || isBesideProduct(matching.body.module.path) || isLimited(matching)) continue;
+    if (chooser === "nobody" || runsBesideProduct(matching.body.module) || isLimited(matching)) continue;
     const { pattern, flags, anchors } = matching;
     const key = `${anchors} ${[...flags].join("")} ${pattern}`;
     if (!known.has(key)) known.set(key, superLinear(pattern, flags, anchors));

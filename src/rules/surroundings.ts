@@ -62,14 +62,6 @@ function leaves(statements: readonly Statement[]): boolean {
   return last === "return" || last === "raise" || last === "continue";
 }
 
-const TEST_FILE =
-  /(^|\/)(tests?|testing|examples?|samples?|demos?|docs?|benchmarks?|fixtures|contrib\/examples)\/|(^|\/)(test_[^/]*|[^/]*_tests?|tests?|conftest|setup|noxfile|fabfile)\.py$/i;
-
-/** Code that runs beside the product: tests, examples, documentation, installation. */
-export function isBesideProduct(path: string): boolean {
-  return TEST_FILE.test(path);
-}
-
 /** Is it in `if __name__ == "__main__":`? */
 export function isInMainGuard(body: Body, place: Place): boolean {
   return pathTo(body, place.node).some(

@@ -5,10 +5,11 @@ import { allTaints } from "../analysis/value.js";
 import type { World } from "../analysis/world.js";
 import { code } from "../base/markdown.js";
 import type { Block } from "../flow/cfg.js";
+import { runsBesideProduct } from "./beside-product.js";
 import { callAt } from "./edits.js";
 import type { Confidence, Edit, Finding } from "./finding.js";
 import type { Rule } from "./rule.js";
-import { isBesideProduct, isPublicName, sourceOf } from "./surroundings.js";
+import { isPublicName, sourceOf } from "./surroundings.js";
 
 /** An allow-list of characters at the end, any number of them, and nothing that says that the text ends there. */
 const OPEN_END = /(?:\[[^\]^][^\]]*\]|\\[wd])(?:[*+]|\{\d+,?\d*\})\)?$/;
@@ -118,7 +119,7 @@ export const unanchoredValidation: Rule = {
       .flatMap((root) => world.interpretation(root).matchings)
       .flatMap((matching) => {
         const { text, body } = matching;
-        if (!text || isBesideProduct(body.module.path)) return [];
+        if (!text || runsBesideProduct(body.module)) return [];
         if (!looksWhole(matching) || takesApart(matching) || !refuses(world, matching)) return [];
         const confidence = confidenceOf(matching);
         return confidence ? [finding(matching, confidence, text.place)] : [];
