@@ -1,5 +1,7 @@
 // Functions of the language whose result is a part of the program: `super`, `getattr`, `type`, `functools.partial`.
+import { annotatedIn } from "./annotation.js";
 import type { CallSite } from "./call-site.js";
+import { handedOn } from "./contents.js";
 import { memberOf } from "./read.js";
 import {
   type Abstract,
@@ -9,6 +11,7 @@ import {
   NOTHING,
   type Ref,
   refTo,
+  UNKNOWN,
   withTaints,
 } from "./value.js";
 
@@ -28,8 +31,10 @@ function reflect(site: CallSite, symbol: string): Abstract | undefined {
       return attributeOf(site);
     case "functools.partial":
       return partialOf(site);
+    case "typing.cast":
+      return castOf(site);
     default:
-      return undefined;
+      return handedOn(site, symbol);
   }
 }
 
@@ -70,6 +75,13 @@ function attributeOf(site: CallSite): Abstract | undefined {
   if (typeof name !== "string") return undefined;
   const member = memberOf(site.frame, { name, node: site.instruction.node }, argument(site, 0));
   return join(member, argument(site, 2));
+}
+
+/** `cast(Type, value)` */
+function castOf({ frame, instruction: { node } }: CallSite): Abstract | undefined {
+  const type = node.kind === "call" ? node.arguments[0]?.value : undefined;
+  const value = type && annotatedIn(frame.world, frame.body.module, type);
+  return value === UNKNOWN ? undefined : value;
 }
 
 function partialOf(site: CallSite): Abstract | undefined {
