@@ -1,6 +1,7 @@
 // Conditions that refused, permitted or filtered, and that the head has not or has in part.
 import type { Expression, If } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
+import { dottedName } from "./dotted.js";
 import { isInside, type Leaf } from "./leaf.js";
 import type { Loss } from "./loss.js";
 import { normalText } from "./normal-text.js";
@@ -40,6 +41,7 @@ function lostRefusal(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool)
   const outer = liftedOut(leaf, change.removed);
   const exposed = exposedBehind(outer, wanted, change) ?? inlined(leaf, subjects, change);
   if (!exposed) return undefined;
+  if (judged.protection === "validation" && isMadeOtherwise(subjects, change)) return undefined;
   return {
     ...judged,
     how: "removed",
@@ -49,6 +51,15 @@ function lostRefusal(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool)
     exposedLeaf: exposed,
     did: refusal.form === "skip" ? "skips the rest" : "refuses",
   };
+}
+
+/** Is what was checked made by a new statement, so that whatever that is made of may have been checked instead? */
+function isMadeOtherwise(subjects: readonly string[], { added, rewritten }: DefinitionChange): boolean {
+  const rewrites = new Set(rewritten.values());
+  return added.some(({ node }, index) => {
+    if (node.kind !== "assign" || rewrites.has(added[index]!)) return false;
+    return node.targets.some((target) => subjects.includes(dottedName(target) ?? ""));
+  });
 }
 
 /** Does the statement that refuses still stand, under another condition? */
