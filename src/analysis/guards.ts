@@ -27,9 +27,31 @@ export function refine(
       return refineComparison(frame, definition, truth, environment);
     case "call":
       return refineCall(frame, definition, truth, environment);
+    case "read":
+      return refineKept(frame, definition.variable.name, truth, environment);
     default:
       return environment;
   }
+}
+
+/** `found = NAME.match(text)`, then `if not found:`; both are set once, so that the test is about what is used. */
+function refineKept(frame: Frame, name: string, truth: boolean, environment: Environment): Environment {
+  const [kept, ...others] = writesTo(frame, name);
+  if (kept === undefined || others.length > 0) return environment;
+  if (!["call", "compare"].includes(frame.cfg.definitions[kept]?.op ?? "")) return environment;
+  const refined = refine(frame, kept, truth, environment);
+  const isStable = [...refined].every(
+    ([variable, value]) => environment.get(variable) === value || writesTo(frame, variable).length === 1,
+  );
+  return isStable ? refined : environment;
+}
+
+function writesTo({ cfg }: Frame, name: string): readonly Value[] {
+  return cfg.blocks.flatMap(({ instructions }) =>
+    instructions.flatMap((instruction) =>
+      instruction.op === "write" && instruction.variable.name === name ? instruction.value : [],
+    ),
+  );
 }
 
 function refineComparison(
