@@ -21,7 +21,7 @@ import { mixed } from "./mix.js";
 import { noteModelledCall } from "./modelled-call.js";
 import { classMember, elementKey, elementOf, elementsOf, KEYS } from "./read.js";
 import { reflected } from "./reflect.js";
-import { shownTaints } from "./sensitive.js";
+import { shownTaints } from "./secrets/sensitive.js";
 import { narrowed, sourceTaint } from "./source.js";
 import { callSpecial } from "./special.js";
 import { fieldsSet, instantiate } from "./summary.js";

@@ -6,9 +6,9 @@ import type { CallSite } from "./call-site.js";
 import { holds } from "./condition.js";
 import { type Environment, readPath, writePath } from "./environment.js";
 import { impliedCall } from "./implied-call.js";
-import { recordMatching } from "./matching.js";
 import { optionOf, recordMisuse } from "./misuse.js";
 import { elementsOf } from "./read.js";
+import { recordMatching } from "./regex/matching.js";
 import {
   type Abstract,
   constantIn,

@@ -9,9 +9,9 @@ import { type Environment, type Path, readPath, writePath } from "./environment.
 import { PLAIN_TEXT, testedForEach } from "./every.js";
 import type { Frame } from "./interpret.js";
 import { narrowedTo } from "./narrow.js";
-import { provedByPattern } from "./pattern.js";
 import type { Outcome } from "./proofs.js";
 import { isTainted } from "./read.js";
+import { provedByPattern } from "./regex/pattern.js";
 import { allTaints, cleansed, constantIn, NOTHING } from "./value.js";
 
 /** The environment on the edge on which `condition` came out as `truth`. */

@@ -26,14 +26,14 @@ import {
 import { refine } from "./guards.js";
 import { impliedCall } from "./implied-call.js";
 import { importAll, importedValue } from "./imports.js";
-import type { Matching } from "./matching.js";
 import type { Misuse } from "./misuse.js";
 import type { ModelledCall } from "./modelled-call.js";
 import { parameterValue, readOuter } from "./names.js";
 import { NO_PROOFS, type Proofs, proofsOf } from "./proofs.js";
 import { elementKey, elementOf, elementsOf, memberOf } from "./read.js";
+import type { Matching } from "./regex/matching.js";
+import { mark, markStored } from "./secrets/sensitive.js";
 import { fieldOfSelf } from "./self-field.js";
-import { mark, markStored } from "./sensitive.js";
 import { narrowed } from "./source.js";
 import { callSpecial, iterated, subscript } from "./special.js";
 import { storeMember } from "./store-member.js";

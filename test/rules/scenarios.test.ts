@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { noCache } from "../../src/base/source.js";
 import { configurationIn } from "../../src/config/read.js";
@@ -28,13 +29,17 @@ function snapshotOf({ base, head }: Scenario): Snapshot {
 
 /** A file named after a rule is about the rules of its family: others may have their own say on the same code. */
 function rulesFor(file: string): readonly Rule[] {
-  const about = RULES.find(({ id }) => `${id}.md` === file);
+  const about = RULES.find(({ id }) => `${id}.md` === basename(file));
   return about ? RULES.filter(({ family }) => family === about.family) : RULES;
 }
 
 const folder = new URL(".", import.meta.url);
 
-for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
+const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+  name.endsWith(".md"),
+);
+
+for (const file of files) {
   describe(file, () => {
     for (const scenario of parseScenarios(readFileSync(new URL(file, folder), "utf8"))) {
       it(scenario.title, () => {

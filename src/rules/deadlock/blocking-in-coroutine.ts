@@ -1,0 +1,84 @@
+// A coroutine that keeps the whole event loop waiting.
+import type { Body } from "../../analysis/body.js";
+import { createLockFacts, type Pausing } from "../../analysis/locks/lock-facts.js";
+import { spanOf, textOf } from "../../analysis/place.js";
+import { code } from "../../base/markdown.js";
+import type { WaitKind } from "../../models/kinds.js";
+import type { RuleContext } from "../context.js";
+import type { Finding } from "../finding.js";
+import { proof } from "../proof.js";
+import type { Rule } from "../rule.js";
+
+/** What keeps an event loop from its other work; a short look at a disk or a lock does not. */
+const LONG: Partial<Record<WaitKind, string>> = {
+  network: "waits for the network",
+  process: "waits for a process",
+  sleep: "sleeps",
+  queue: "waits for a queue",
+  thread: "waits for a thread",
+  user: "waits for the user",
+};
+
+function check({ world, roots }: RuleContext): readonly Finding[] {
+  const factsOf = createLockFacts(world);
+  return roots.flatMap((body) => {
+    if (body.kind !== "function" || !world.cfg(body).isAsync) return [];
+    return factsOf(body)
+      .everyPause.filter(({ waiting }) => LONG[waiting.on] !== undefined)
+      .map((pausing) => finding(body, pausing));
+  });
+}
+
+function finding(body: Body, { waiting, way }: Pausing): Finding {
+  const [here, ...deeper] = way;
+  const does = LONG[waiting.on] ?? "waits";
+  const last = way.at(-1)!;
+  const where = body.kind === "function" ? body.name : "";
+  return {
+    ruleId: "blocking-in-coroutine",
+    message: `${code(textOf(here!, 40))} ${does} and stops the event loop meanwhile.`,
+    help: "Await an asynchronous call, or run it with `asyncio.to_thread`.",
+    severity: "medium",
+    confidence: deeper.length > 1 ? "medium" : "high",
+    where,
+    evidence: proof(
+      deeper.reverse().map((place, index) => {
+        const note = index === 0 ? `${code(textOf(last, 40))} ${does}` : "on the way";
+        return { role: index === 0 ? "sink" : "call", span: spanOf(place), side: "head", note };
+      }),
+      { role: "sink", span: spanOf(here!), side: "head", note: `runs inside the coroutine ${code(where)}` },
+    ),
+    identity: [textOf(here!, 200)],
+  };
+}
+
+export const blockingInCoroutine: Rule = {
+  id: "blocking-in-coroutine",
+  family: "deadlock",
+  cwe: "CWE-833",
+  title: "Blocking call in a coroutine",
+  check,
+  docs: {
+    what: "A coroutine calls something that waits for the network, a process, a queue or a clock without giving way: directly, or through functions that are not coroutines.",
+    why: "The event loop has one thread. While this call waits, no other request is served, no time-out fires and no connection is answered.",
+    bad: `import time
+
+
+async def poll(client):
+    while not await client.ready():
+        time.sleep(1)
+`,
+    good: `import asyncio
+
+
+async def poll(client):
+    while not await client.ready():
+        await asyncio.sleep(1)
+`,
+    decides:
+      "Library models say which calls wait, for what, and whether only the coroutine waits. The functions of the repository that a coroutine calls are looked into, as deep as four calls.",
+    silent:
+      "Functions handed to `asyncio.to_thread` or an executor; files and locks; functions that nobody calls from a coroutine.",
+    relatives: ["Ruff ASYNC210", "Ruff ASYNC221", "Ruff ASYNC251", "flake8-async ASYNC220"],
+  },
+};

@@ -1,0 +1,147 @@
+// The text of an unexpected error, or its traceback, in the answer to a client.
+import type { Body } from "../../analysis/body.js";
+import { calledName, modelsOf } from "../../analysis/callees.js";
+import { entryOf } from "../../analysis/entry.js";
+import type { Handler } from "../../analysis/handlers/handlers.js";
+import type { World } from "../../analysis/world.js";
+import { code } from "../../base/markdown.js";
+import type { Expression, SyntaxNode } from "../../python/ast.js";
+import { nodesIn } from "../../python/walk.js";
+import type { Finding } from "../finding.js";
+import { handlersIn, headOf, placeIn, stepAt, textIn } from "../handler-rule.js";
+import type { Rule } from "../rule.js";
+
+export const exposedError: Rule = {
+  id: "exposed-error",
+  family: "information-leakage",
+  cwe: "CWE-209",
+  title: "Internal error shown to the client",
+  docs: {
+    what: "A handler for every error puts the text of the exception, or a traceback, into the answer to a client.",
+    why: "The text of an unexpected error names tables, paths, hosts and versions, and sometimes the data of others: what an attacker needs for the next step.",
+    bad: `from flask import Flask, jsonify
+
+app = Flask(__name__)
+STOCK = {}
+
+
+@app.get("/stock/<item>")
+def show(item):
+    try:
+        return jsonify(STOCK[item].count())
+    except Exception as error:
+        return jsonify({"error": str(error)}), 500
+`,
+    good: `from flask import Flask, jsonify
+
+app = Flask(__name__)
+STOCK = {}
+
+
+@app.get("/stock/<item>")
+def show(item):
+    try:
+        return jsonify(STOCK[item].count())
+    except Exception:
+        app.logger.exception("no stock")
+        return jsonify({"error": "internal error"}), 500
+`,
+    decides:
+      "It looks in handlers for all errors for the caught exception, its text or `traceback.format_exc()` inside calls of frameworks that answer, and in what views return.",
+    silent:
+      "Handlers for named errors, whose text is written for the client; text that goes to the log alone.",
+    relatives: ["CodeQL py/stack-trace-exposure", "Sonar S4507"],
+  },
+  check: ({ world, ...context }) =>
+    handlersIn({ world, ...context }).flatMap((handler) => {
+      const shown =
+        handler.caught.breadth === "narrow" ? tracebackIn(world, handler) : shownIn(world, handler);
+      return shown ? finding(handler, shown) : [];
+    }),
+};
+
+/** The error, or its text, inside what the client gets. */
+function shownIn(world: World, handler: Handler): Expression | undefined {
+  const name = handler.handler.name?.id;
+  for (const answer of answersIn(world, handler)) {
+    const shown = nodesIn([answer]).find((node) => isTraceback(node) || (name && isText(node, name)));
+    if (shown) return shown as Expression;
+  }
+  return undefined;
+}
+
+function tracebackIn(world: World, handler: Handler): Expression | undefined {
+  return answersIn(world, handler)
+    .flatMap((answer) => nodesIn([answer]))
+    .find(isTraceback) as Expression | undefined;
+}
+
+/** What the handler hands to the client. */
+function answersIn(world: World, { body, handler }: Handler): readonly Expression[] {
+  const isView = answersClients(world, body);
+  return nodesIn(handler.body).flatMap((node): readonly Expression[] => {
+    if (node.kind === "return" && isView) return node.value ? [node.value] : [];
+    if (node.kind !== "call") return [];
+    const answers = modelsOf(world, body, node).some(({ sinks }) =>
+      sinks?.some(({ kind }) => kind === "response" || kind === "html"),
+    );
+    return answers || isHttpError(node.callee) ? node.arguments.map(({ value }) => value) : [];
+  });
+}
+
+/** `HTTPException(500, detail=…)` */
+function isHttpError(callee: Expression): boolean {
+  return callee.kind === "name" && /^HTTP(Exception|Error|InternalServerError)$/.test(callee.id);
+}
+
+function answersClients(world: World, body: Body): boolean {
+  if (body.kind !== "function") return false;
+  const entry = entryOf(world, body);
+  return entry?.model.protocol === "http" && entry.model.answers !== undefined;
+}
+
+function isTraceback(node: SyntaxNode): boolean {
+  return node.kind === "call" && /^(format_exc|format_exception|print_exc)$/.test(calledName(node));
+}
+
+/** `str(error)`, `f"{error}"`, `error.args`, `error.message`, `"…" % error`. */
+function isText(node: SyntaxNode, name: string): boolean {
+  const isError = (expression: SyntaxNode | undefined): boolean =>
+    expression?.kind === "name" && expression.id === name;
+  switch (node.kind) {
+    case "call":
+      return (
+        /^(str|repr|unicode|format)$/.test(calledName(node)) &&
+        node.arguments.some(({ value }) => isError(value))
+      );
+    case "interpolation":
+      return isError(node.value);
+    case "attribute":
+      return isError(node.object) && /^(args|message|msg)$/.test(node.name.id);
+    case "binary":
+      return (
+        (node.operator === "%" || node.operator === "+") &&
+        (isError(node.right) || (node.right.kind === "display" && node.right.elements.some(isError)))
+      );
+    default:
+      return false;
+  }
+}
+
+function finding(handler: Handler, shown: Expression): Finding {
+  const { body } = handler;
+  const text = textIn(body, shown, 40);
+  return {
+    ruleId: "exposed-error",
+    message: `The client is shown ${code(text)} of any error that happens.`,
+    help: "Log the error, and answer with a text of your own.",
+    where: body.name,
+    severity: "medium",
+    confidence: "medium",
+    evidence: [
+      stepAt("source", headOf(handler), "catches errors that nobody foresaw"),
+      stepAt("sink", placeIn(body, shown), "goes to the client"),
+    ],
+    identity: [textIn(body, handler.statement.body[0] ?? handler.statement, 80), text],
+  };
+}

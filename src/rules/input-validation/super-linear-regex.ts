@@ -1,0 +1,153 @@
+// Regular expressions whose time grows faster than the text they are matched against.
+
+import { type Place, spanOf, textOf } from "../../analysis/place.js";
+import type { Matching } from "../../analysis/regex/matching.js";
+import { type SuperLinear, superLinear } from "../../analysis/regex/super-linear.js";
+import type { Step } from "../../analysis/step.js";
+import { allTaints, constantIn } from "../../analysis/value.js";
+import { code } from "../../base/markdown.js";
+import type { SourceKind } from "../../models/kinds.js";
+import { runsBesideProduct } from "../beside-product.js";
+import type { RuleContext } from "../context.js";
+import type { Confidence, Finding } from "../finding.js";
+import type { Rule } from "../rule.js";
+import { isPublicName, sourceOf } from "../surroundings.js";
+
+const REMOTE: ReadonlySet<SourceKind> = new Set(["http-request", "upload", "message", "remote-response"]);
+
+/** Who can choose the text: a client, the caller of a public function, nobody knows, nobody. */
+type Chooser = "client" | "caller" | "unknown" | "nobody";
+
+const CONFIDENCE: Readonly<Record<SuperLinear["growth"], Readonly<Record<Chooser, Confidence | undefined>>>> =
+  {
+    exponential: { client: "high", caller: "medium", unknown: "medium", nobody: undefined },
+    polynomial: { client: "medium", caller: "low", unknown: undefined, nobody: undefined },
+  };
+
+function chooserOf({ text, body }: Matching): Chooser {
+  if (!text || constantIn(text.value) !== undefined) return "nobody";
+  const origins = allTaints(text.value).map(({ origin }) => origin);
+  if (origins.some((origin) => origin.kind === "source" && REMOTE.has(origin.source))) return "client";
+  if (origins.some((origin) => origin.kind === "source")) return "nobody";
+  if (origins.length === 0) return "unknown";
+  return isPublicName(body.name) ? "caller" : "unknown";
+}
+
+/** The length of the text is compared with something before. */
+function isLimited({ text, body }: Matching): boolean {
+  if (!text) return false;
+  const name = textOf(text.place).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`\\blen\\(\\s*${name}\\s*\\)\\s*[<>]`).test(sourceOf(body));
+}
+
+interface Use {
+  readonly matching: Matching;
+  readonly defect: SuperLinear;
+  readonly confidence: Confidence;
+}
+
+const LEVELS: readonly Confidence[] = ["high", "medium", "low"];
+
+/** The worst use of each pattern of each file. */
+function worstUses(matchings: readonly Matching[]): readonly Use[] {
+  const known = new Map<string, SuperLinear | undefined>();
+  const worst = new Map<string, Use>();
+  for (const matching of matchings) {
+    const chooser = chooserOf(matching);
+    if (chooser === "nobody" || runsBesideProduct(matching.body.module) || isLimited(matching)) continue;
+    const { pattern, flags, anchors } = matching;
+    const key = `${anchors} ${[...flags].join("")} ${pattern}`;
+    if (!known.has(key)) known.set(key, superLinear(pattern, flags, anchors));
+    const defect = known.get(key);
+    const confidence = defect && CONFIDENCE[defect.growth][chooser];
+    if (!defect || !confidence) continue;
+    const place = `${matching.body.module.path} ${pattern}`;
+    const other = worst.get(place);
+    if (other && LEVELS.indexOf(other.confidence) <= LEVELS.indexOf(confidence)) continue;
+    worst.set(place, { matching, defect, confidence });
+  }
+  return [...worst.values()];
+}
+
+function check({ world, roots }: RuleContext): readonly Finding[] {
+  const matchings = roots.flatMap((root) => world.interpretation(root).matchings);
+  return worstUses(matchings).map((use) => finding(use, writtenPlace(use.matching, matchings)));
+}
+
+/** Where the pattern is written: in the call, or where it was compiled in one of the files under review. */
+function writtenPlace({ pattern, written }: Matching, all: readonly Matching[]): Place | undefined {
+  return written ?? all.find((other) => other.pattern === pattern && other.written)?.written;
+}
+
+function finding({ matching, defect, confidence }: Use, written: Place | undefined): Finding {
+  const { text, call, body, pattern } = matching;
+  const subject = code(text ? textOf(text.place, 40) : textOf(call, 40));
+  const growth = defect.growth === "exponential" ? "exponential" : "quadratic or worse";
+  const match: Step = {
+    role: written ? "source" : "sink",
+    span: spanOf(call),
+    side: "head",
+    note: `${subject} is matched against it`,
+  };
+  const cause: Step | undefined = written && {
+    role: "sink",
+    span: spanOf(written),
+    side: "head",
+    note: `${code(defect.part)} takes ${growth} time on many ${code(defect.repeats)}`,
+  };
+  return {
+    ruleId: "super-linear-regex",
+    message: `This pattern takes ${growth} time on ${subject} with many ${code(defect.repeats)}.`,
+    help: "Make the repeated parts exclude each other, or limit the length of the text before.",
+    where: body.name,
+    severity: defect.growth === "exponential" ? "high" : "medium",
+    confidence,
+    evidence: cause ? [match, cause] : [match],
+    identity: [pattern],
+  };
+}
+
+export const superLinearRegex: Rule = {
+  id: "super-linear-regex",
+  family: "input-validation",
+  cwe: "CWE-1333",
+  title: "Slow regular expression",
+  check,
+  docs: {
+    what: "A text from outside is matched against a pattern that can be matched in very many ways.",
+    why: "Where the match fails in the end, Python tries all of these ways. A text of a few dozen characters keeps one process busy for years when the growth is exponential; some ten thousand do it for minutes when it is quadratic.",
+    bad: `import re
+
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+NAMES = re.compile(r"^([A-Za-z]+\\s?)+$")
+
+
+@app.post("/names")
+def names():
+    if not NAMES.fullmatch(request.form["names"]):
+        abort(400)
+    return {"ok": True}
+`,
+    good: `import re
+
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+NAMES = re.compile(r"^[A-Za-z]+(?:\\s[A-Za-z]+)*$")
+
+
+@app.post("/names")
+def names():
+    if not NAMES.fullmatch(request.form["names"]):
+        abort(400)
+    return {"ok": True}
+`,
+    decides:
+      "It looks for repetitions in a constant pattern that can share characters, with an end that can fail, and at who chooses the text: a client (high; quadratic: medium), or somebody unknown or the caller of a public function (exponential: medium; quadratic: in the summary). How the match is anchored counts: `match` and `fullmatch` try one beginning, `search` all.",
+    silent:
+      "Linear patterns; constant texts, files and the command line; texts whose length is compared before; attack texts with a period of several characters; patterns with atomic groups or possessive quantifiers; tests and examples.",
+    relatives: ["CodeQL py/redos, py/polynomial-redos", "Sonar S5852", "dlint DUO138"],
+  },
+};

@@ -1,0 +1,54 @@
+// Temporary files whose name is known before they exist.
+import type { Misuse } from "../../analysis/misuse.js";
+import { callAt } from "../edits.js";
+import { misuseRule } from "../misuse-rule.js";
+import { sourceOf, textAt } from "../surroundings.js";
+
+/** Making these fails when somebody else was first. */
+const FAILS_WHERE_ONE_IS = /\b(mkdir|makedirs|mkfifo|symlink|bind|listen|O_EXCL|copytree)\b|open\([^)]*["']x/;
+
+/** A folder of one's own, where nobody else can put a file. */
+function isInOwnFolder({ call }: Misuse): boolean {
+  const written = callAt(call)?.arguments ?? [];
+  const folder = written.find(({ name }) => name?.id === "dir") ?? written.filter(({ name }) => !name)[2];
+  return folder !== undefined && !/["'](\/var)?\/tmp|gettempdir|None/.test(textAt(call, folder));
+}
+
+export const predictableTemporaryFile = misuseRule({
+  id: "predictable-temporary-file",
+  family: "resource-management",
+  cwe: "CWE-377",
+  title: "Temporary file with a known name",
+  severity: "medium",
+  kinds: ["temporary-name"],
+  message: (what) => `${what} gives a name that others can take first.`,
+  note: "gives a name and makes no file",
+  help: "Use `tempfile.mkstemp` or `NamedTemporaryFile`, which make the file with its name.",
+  judge: (misuse) =>
+    isInOwnFolder(misuse) || FAILS_WHERE_ONE_IS.test(sourceOf(misuse.body)) ? undefined : "medium",
+  docs: {
+    what: "The name of a temporary file is made up first, and the file is made later.",
+    why: "In between, another user of the machine puts a file or a link of that name into the shared folder: what is written then overwrites a file of their choice, or can be read by them.",
+    bad: `import tempfile
+
+
+def export(rows):
+    path = tempfile.mktemp(suffix=".csv")
+    with open(path, "w") as file:
+        file.writelines(rows)
+    return path
+`,
+    good: `import tempfile
+
+
+def export(rows):
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False) as file:
+        file.writelines(rows)
+    return file.name
+`,
+    decides: "It looks for `tempfile.mktemp`, `os.tempnam` and `os.tmpnam`.",
+    silent:
+      "Names in a folder of one's own (`dir=`); names of folders, pipes, links and sockets, which cannot be made twice; tests and examples.",
+    relatives: ["Bandit B306", "Ruff S306", "CodeQL py/insecure-temporary-file"],
+  },
+});
