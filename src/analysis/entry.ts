@@ -117,9 +117,10 @@ function writtenArgument(written: readonly Argument[], place: WrittenArgument): 
   return named?.value ?? (place.position === undefined ? undefined : positional[place.position]?.value);
 }
 
-/** Names in a URL rule whose converter admits no quotes, slashes or letters of an attack: `<int:id>`, `{id:int}`. */
+/** Names in a URL rule whose converter admits no quotes, slashes or letters of an attack: `<int:id>`, `<id:int>`, `{id:int}`. */
 function convertedNames(rule: string): Set<string> {
   const angled = rule.matchAll(/<(?:int|float|uuid)(?:\([^)]*\))?:(\w+)>/g);
+  const named = rule.matchAll(/<(\w+):(?:int|float|uuid)>/g);
   const braced = rule.matchAll(/\{(\w+):(?:int|float|uuid)\}/g);
-  return new Set([...angled, ...braced].map((match) => match[1]!));
+  return new Set([...angled, ...named, ...braced].map((match) => match[1]!));
 }

@@ -3,6 +3,7 @@ import { aiohttpClient } from "./aiohttp-client.js";
 import { aiohttpWeb } from "./aiohttp-web.js";
 import { asyncpg } from "./asyncpg.js";
 import { boto } from "./boto.js";
+import { bottle } from "./bottle.js";
 import { cassandra } from "./cassandra.js";
 import { type Catalogue, createCatalogue } from "./catalogue.js";
 import { containers } from "./containers.js";
@@ -38,6 +39,7 @@ import { pony } from "./pony.js";
 import { postgresql } from "./postgresql.js";
 import { processes } from "./processes.js";
 import { pymongo } from "./pymongo.js";
+import { quart } from "./quart.js";
 import { redis } from "./redis.js";
 import { requests } from "./requests.js";
 import { restFramework } from "./rest-framework.js";
@@ -67,6 +69,8 @@ export const catalogue: Catalogue = createCatalogue([
   aiohttpWeb,
   asyncpg,
   boto,
+  bottle,
+  quart,
   cassandra,
   containers,
   crypto,
