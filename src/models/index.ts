@@ -6,6 +6,7 @@ import { boto } from "./boto.js";
 import { bottle } from "./bottle.js";
 import { cassandra } from "./cassandra.js";
 import { type Catalogue, createCatalogue } from "./catalogue.js";
+import { commandLine } from "./command-line.js";
 import { containers } from "./containers.js";
 import { crypto } from "./crypto.js";
 import { dataFormats } from "./data-formats.js";
@@ -52,6 +53,7 @@ import { starlette } from "./starlette.js";
 import { anyReceiver } from "./stdlib/builtins.js";
 import { stdlib } from "./stdlib/index.js";
 import { structuredConcurrency } from "./structured-concurrency.js";
+import { taskQueues } from "./task-queues.js";
 import { templates } from "./templates.js";
 import { textMarkup } from "./text-markup.js";
 import { tokens } from "./tokens.js";
@@ -72,6 +74,7 @@ export const catalogue: Catalogue = createCatalogue([
   bottle,
   quart,
   cassandra,
+  commandLine,
   containers,
   crypto,
   dataFormats,
@@ -115,6 +118,7 @@ export const catalogue: Catalogue = createCatalogue([
   ssh,
   starlette,
   structuredConcurrency,
+  taskQueues,
   templates,
   textMarkup,
   tokens,
