@@ -53,7 +53,8 @@ describe("a web process and two workers on one PostgreSQL", () => {
       files: { "README.md": "x\n" },
     });
     const pulls = Array.from({ length: 4 }, (_, n) => {
-      repository.commit(`feature-${n}`, { "db.py": UNSAFE }, "Change");
+      // Equal commits would be one head, and a check of any of them counts for all.
+      repository.commit(`feature-${n}`, { "db.py": `${UNSAFE}# ${n}\n` }, "Change");
       return repository.openPull({ head: `feature-${n}`, title: "Change", author: "maria" });
     });
     const isDone = () =>
