@@ -23,6 +23,7 @@ import { green } from "./green.js";
 import { html } from "./html.js";
 import { httpx } from "./httpx.js";
 import { jinja2 } from "./jinja2.js";
+import { jupyter } from "./jupyter.js";
 import { ldap } from "./ldap.js";
 import { locks } from "./locks.js";
 import { loggers } from "./loggers.js";
@@ -59,6 +60,7 @@ import { textMarkup } from "./text-markup.js";
 import { tokens } from "./tokens.js";
 import { tornado } from "./tornado.js";
 import { tortoise } from "./tortoise.js";
+import { twisted } from "./twisted.js";
 import { urllib3 } from "./urllib3.js";
 import { warehouses } from "./warehouses.js";
 import { werkzeug } from "./werkzeug.js";
@@ -91,6 +93,7 @@ export const catalogue: Catalogue = createCatalogue([
   html,
   httpx,
   jinja2,
+  jupyter,
   ldap,
   locks,
   loggers,
@@ -124,6 +127,7 @@ export const catalogue: Catalogue = createCatalogue([
   tokens,
   tornado,
   tortoise,
+  twisted,
   urllib3,
   warehouses,
   werkzeug,
