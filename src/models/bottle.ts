@@ -33,7 +33,7 @@ const request: Record<string, SymbolModel> = {
   ...each(REQUEST, "auth remote_route content_type script_name", CLIENT_VALUE),
   [`${REQUEST}.body`]: { member: { type: "bottle.BodyFile", source: "http-request" } },
   // The whole body is stored before it can be read, whatever its length.
-  ["bottle.BodyFile.read"]: {
+  "bottle.BodyFile.read": {
     call: { source: "http-request", propagates: "none", unbounded: { limit: argument(0, "size") } },
   },
   ...each("bottle.BodyFile", "readline readlines getvalue", CLIENT_CALL),

@@ -14,6 +14,7 @@ import { django } from "./django/index.js";
 import { djangoOrm } from "./django-orm.js";
 import { dynamodb } from "./dynamodb.js";
 import { elasticsearch } from "./elasticsearch.js";
+import { falcon } from "./falcon.js";
 import { fastapi } from "./fastapi.js";
 import { flask } from "./flask.js";
 import { flaskAppbuilder } from "./flask-appbuilder.js";
@@ -45,6 +46,7 @@ import { quart } from "./quart.js";
 import { redis } from "./redis.js";
 import { requests } from "./requests.js";
 import { restFramework } from "./rest-framework.js";
+import { sanic } from "./sanic.js";
 import { sqlalchemyCore } from "./sqlalchemy-core.js";
 import { sqlalchemyEngine } from "./sqlalchemy-engine.js";
 import { sqlalchemyOrm } from "./sqlalchemy-orm.js";
@@ -75,6 +77,8 @@ export const catalogue: Catalogue = createCatalogue([
   boto,
   bottle,
   quart,
+  falcon,
+  sanic,
   cassandra,
   commandLine,
   containers,
