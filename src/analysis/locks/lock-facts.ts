@@ -102,7 +102,10 @@ function lockFacts(world: World, body: Body, factsOf: (body: Body) => LockFacts)
     for (const [index, instruction] of block.instructions.entries()) {
       if (instruction.op !== "call" && instruction.op !== "enter") continue;
       const { node } = instruction;
-      const held = [...(states[index]?.held ?? [])].flatMap((resource) => taking(resource) ?? []);
+      // A lock that the body takes and leaves to others to give back is a signal, not a section.
+      const held = [...(states[index]?.held ?? [])]
+        .filter((resource) => holdings?.released.has(resource))
+        .flatMap((resource) => taking(resource) ?? []);
       const fresh = [...(states[index + 1]?.held ?? [])].filter(
         (resource) => resource.node === node && !states[index]?.held.has(resource),
       );

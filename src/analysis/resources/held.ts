@@ -164,7 +164,10 @@ export function holdingsOf(
       case "enter":
         return enter(instruction, state);
       case "exit":
-        return release(state, heldLocks(state, nameOf(instruction.manager)));
+        return release(
+          state,
+          [...state.held].filter(({ node }) => node === instruction.node),
+        );
       case "suspend":
         if (instruction.value === undefined) return state;
         if (instruction.form !== "await") return letGo(state, instruction.value);
