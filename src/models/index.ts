@@ -9,6 +9,7 @@ import { type Catalogue, createCatalogue } from "./catalogue.js";
 import { commandLine } from "./command-line.js";
 import { containers } from "./containers.js";
 import { crypto } from "./crypto.js";
+import { dataApps } from "./data-apps.js";
 import { dataFormats } from "./data-formats.js";
 import { django } from "./django/index.js";
 import { djangoOrm } from "./django-orm.js";
@@ -20,6 +21,7 @@ import { flask } from "./flask.js";
 import { flaskAppbuilder } from "./flask-appbuilder.js";
 import { flaskLogin } from "./flask-login.js";
 import { flaskRestful } from "./flask-restful.js";
+import { graphql } from "./graphql.js";
 import { green } from "./green.js";
 import { html } from "./html.js";
 import { httpx } from "./httpx.js";
@@ -83,6 +85,7 @@ export const catalogue: Catalogue = createCatalogue([
   commandLine,
   containers,
   crypto,
+  dataApps,
   dataFormats,
   djangoOrm,
   django,
@@ -93,6 +96,7 @@ export const catalogue: Catalogue = createCatalogue([
   flaskLogin,
   flaskRestful,
   flask,
+  graphql,
   green,
   html,
   httpx,
