@@ -6,6 +6,7 @@ import { boto } from "./boto.js";
 import { bottle } from "./bottle.js";
 import { cassandra } from "./cassandra.js";
 import { type Catalogue, createCatalogue } from "./catalogue.js";
+import { cherrypy } from "./cherrypy.js";
 import { commandLine } from "./command-line.js";
 import { containers } from "./containers.js";
 import { crypto } from "./crypto.js";
@@ -37,6 +38,7 @@ import { oracle } from "./oracle.js";
 import { osloDb } from "./oslo-db.js";
 import { otherHttpClients } from "./other-http-clients.js";
 import { pandas } from "./pandas.js";
+import { pecan } from "./pecan.js";
 import { peewee } from "./peewee.js";
 import { pep249 } from "./pep249.js";
 import { pickle } from "./pickle.js";
@@ -44,6 +46,7 @@ import { pony } from "./pony.js";
 import { postgresql } from "./postgresql.js";
 import { processes } from "./processes.js";
 import { pymongo } from "./pymongo.js";
+import { pyramid } from "./pyramid.js";
 import { quart } from "./quart.js";
 import { redis } from "./redis.js";
 import { requests } from "./requests.js";
@@ -67,6 +70,7 @@ import { tortoise } from "./tortoise.js";
 import { twisted } from "./twisted.js";
 import { urllib3 } from "./urllib3.js";
 import { warehouses } from "./warehouses.js";
+import { webob } from "./webob.js";
 import { werkzeug } from "./werkzeug.js";
 import { wtforms } from "./wtforms.js";
 import { xml } from "./xml.js";
@@ -81,6 +85,10 @@ export const catalogue: Catalogue = createCatalogue([
   quart,
   falcon,
   sanic,
+  pyramid,
+  pecan,
+  cherrypy,
+  webob,
   cassandra,
   commandLine,
   containers,
