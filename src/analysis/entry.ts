@@ -52,7 +52,10 @@ function inheritedEntry(world: World, body: FunctionBody, name: string): Entry |
   const owner = classOf(body);
   if (!owner) return undefined;
   for (const { subclassEntries } of libraryBases(world, owner)) {
-    if (subclassEntries?.methods.includes(name)) return { model: subclassEntries.entry, route: undefined };
+    if (!subclassEntries) continue;
+    const { entry, methods, prefixes } = subclassEntries;
+    const called = methods.includes(name) || prefixes?.some((prefix) => name.startsWith(prefix));
+    if (called) return { model: entry, route: undefined };
   }
   return undefined;
 }

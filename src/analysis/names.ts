@@ -30,7 +30,9 @@ export function parameterValue(frame: Frame, index: number): Abstract {
   const value = join(certain, withCallerTaints(frame, parameter, index, { ...fallback, taints: [] }, []));
   const entry = entryOf(world, body);
   if (entry) return atEntry(frame, entry, parameter, index, value);
-  const known = value.refs.some(({ kind }) => kind !== "unknown") ? undefined : knownByName(frame, parameter);
+  const known = value.refs.some(({ kind }) => kind !== "unknown")
+    ? undefined
+    : knownByName(frame, parameter, index);
   const typed = known === undefined ? value : { ...value, refs: [{ kind: "object", type: known } as const] };
   return withTaints(typed, [callerTaint(frame, parameter, index, [])]);
 }
@@ -53,13 +55,17 @@ function atEntry(frame: Frame, entry: Entry, parameter: Parameter, index: number
 }
 
 /** The type of a parameter whose name says what it is where a library is imported: `def view(request)` in Django. */
-function knownByName(frame: Frame, { name }: Parameter): string | undefined {
-  const models = frame.world.catalogue.parameters;
-  const model = models.find((candidate) => candidate.name.test(name.id));
-  if (!model) return undefined;
-  const imported = frame.world.importsOf(frame.body.module);
-  return models.find((candidate) => candidate.name.test(name.id) && imported.has(candidate.whenImporting))
-    ?.type;
+function knownByName(frame: Frame, { name }: Parameter, index: number): string | undefined {
+  const { body, world } = frame;
+  const named = world.catalogue.parameters.filter((candidate) => candidate.name.test(name.id));
+  if (named.length === 0 || body.kind !== "function") return undefined;
+  const imported = world.importsOf(body.module);
+  const [next, ...later] = body.definition.parameters.slice(index + 1);
+  return named.find(
+    ({ before, whenImporting }) =>
+      (whenImporting === undefined || imported.has(whenImporting)) &&
+      (before === undefined || (next !== undefined && later.length === 0 && before.test(next.name.id))),
+  )?.type;
 }
 
 /** What is inside `value` stands for what is inside the argument. */

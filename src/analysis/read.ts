@@ -215,7 +215,11 @@ function typeMember(frame: Frame, instruction: MemberRead, type: string): Abstra
   const { catalogue } = frame.world;
   const member = catalogue.member(type, instruction.name);
   const other = member.model ? undefined : catalogue.inherited(type, ({ otherMembers }) => otherMembers);
-  if (other !== undefined) return refTo({ kind: "object", type: other });
+  if (other !== undefined) {
+    const value = refTo({ kind: "object", type: other });
+    const source = catalogue.symbol(other)?.member?.source;
+    return source ? withTaints(value, [sourceTaint(frame, instruction.node, source)]) : value;
+  }
   return symbolMember(frame, instruction, member.name);
 }
 

@@ -170,7 +170,7 @@ export const symbolModel = entry<SymbolModel>(
     decorates: entryPoint,
     subclassEntries: entry<NonNullable<SymbolModel["subclassEntries"]>>(
       { methods: z.array(text), entry: entryPoint },
-      { hooks: z.array(text), guardAttributes: z.array(text) },
+      { prefixes: z.array(text), hooks: z.array(text), guardAttributes: z.array(text) },
     ),
     guards: guardKind,
     holds: resourceKind,

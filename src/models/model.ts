@@ -212,6 +212,8 @@ export interface SymbolModel {
   /** Methods of classes that derive from it are entry points. */
   readonly subclassEntries?: {
     readonly methods: readonly string[];
+    /** Methods whose name begins so are entries too: "resolve_". */
+    readonly prefixes?: readonly string[];
     readonly entry: EntryModel;
     /** Methods that run before each of them and can refuse the client: `dispatch`, `prepare`. */
     readonly hooks?: readonly string[];
@@ -225,7 +227,10 @@ export interface SymbolModel {
    * `@transaction.atomic`, `@synchronized("name")`.
    */
   readonly holds?: ResourceKind;
-  /** The type of members of its instances that no other line speaks of: `client.shop`. */
+  /**
+   * The type of members of its instances that no other line speaks of: `client.shop`. Where that name is modelled as a
+   * member with a source, they come from there.
+   */
   readonly otherMembers?: string;
   /** The type of what its instances hold: of `client["shop"]`, and of what iterating gives. */
   readonly elements?: string;
@@ -251,8 +256,10 @@ export interface DuckModel {
 export interface ParameterModel {
   readonly name: RegExp;
   readonly type: string;
-  /** The first word of a module that the file imports. */
-  readonly whenImporting: string;
+  /** The first word of a module that the file imports; absent where any file may hold such a function. */
+  readonly whenImporting?: string;
+  /** The next parameter is called so, and is the last: `def handler(event, context)`. */
+  readonly before?: RegExp;
 }
 
 /** A name in a module of settings that is wrong with some values: `DEBUG = True`. */

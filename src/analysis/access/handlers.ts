@@ -83,7 +83,7 @@ function takesRequest(world: World, body: FunctionBody, { parameters }: Function
   const imported = world.importsOf(body.module);
   return world.catalogue.parameters.some(
     ({ name, type, whenImporting }) =>
-      name.test(first) && /Request$/.test(type) && imported.has(whenImporting),
+      name.test(first) && /Request$/.test(type) && whenImporting !== undefined && imported.has(whenImporting),
   );
 }
 
