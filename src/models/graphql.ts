@@ -37,6 +37,11 @@ function mutatedBy(method: string): SymbolModel {
 }
 
 const graphene: Record<string, SymbolModel> = {
+  "graphene.ObjectType": {
+    subclassEntries: { methods: [], prefixes: ["resolve_"], entry: RESOLVER },
+  },
+  "graphene.types.objecttype.ObjectType": like("graphene.ObjectType"),
+  "graphene_django.DjangoObjectType": like("graphene.ObjectType"),
   "graphene.Mutation": mutatedBy("mutate"),
   "graphene.types.mutation.Mutation": like("graphene.Mutation"),
   ...each(

@@ -49,6 +49,7 @@ import { pymongo } from "./pymongo.js";
 import { pyramid } from "./pyramid.js";
 import { quart } from "./quart.js";
 import { redis } from "./redis.js";
+import { remoteFunctions } from "./remote-functions.js";
 import { requests } from "./requests.js";
 import { restFramework } from "./rest-framework.js";
 import { sanic } from "./sanic.js";
@@ -129,6 +130,7 @@ export const catalogue: Catalogue = createCatalogue([
   pymongo,
   redis,
   requests,
+  remoteFunctions,
   restFramework,
   sqlalchemyCore,
   sqlalchemyEngine,

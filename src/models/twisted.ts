@@ -57,6 +57,12 @@ function receives(...methods: readonly string[]): SymbolModel {
   return { subclassEntries: { methods, entry: { protocol: "message", parameters: "message" } } };
 }
 
+function remote(prefix: string): SymbolModel {
+  return {
+    subclassEntries: { methods: [], prefixes: [prefix], entry: { protocol: "rpc", parameters: "message" } },
+  };
+}
+
 const protocols: Record<string, SymbolModel> = {
   ...each("twisted.internet.protocol", "Protocol", receives("dataReceived")),
   "twisted.internet.protocol.DatagramProtocol": receives("datagramReceived"),
@@ -67,6 +73,9 @@ const protocols: Record<string, SymbolModel> = {
     "NetstringReceiver Int8StringReceiver Int16StringReceiver Int32StringReceiver",
     receives("stringReceived"),
   ),
+  "twisted.web.xmlrpc.XMLRPC": remote("xmlrpc_"),
+  "twisted.spread.pb.Root": remote("remote_"),
+  "twisted.spread.pb.Referenceable": remote("remote_"),
 };
 
 const programs: Record<string, SymbolModel> = {
