@@ -90,22 +90,35 @@ const NO_SIGNATURE: Signature = { flows: new Map(), proofs: new Map() };
 
 /** The functions of changed files that are worse for callers; of new ones methods only, which may override others. */
 function changedSignatures(base: Side, head: Side, paths: readonly ChangedPath[]): readonly Sought[] {
+  const functionsBefore = functionsByPath(base);
+  const functionsNow = functionsByPath(head);
   return paths.flatMap((path) => {
-    const before = signatures(base, path.base);
-    return [...signatures(head, path.head)].flatMap(([name, { body, signature }]) => {
-      const was = before.get(name)?.signature;
-      if (!was && body.enclosing.kind !== "class") return [];
-      const called = calledAs(body);
-      if (!called || !isWorse(was ?? NO_SIGNATURE, signature)) return [];
-      return { name: called, path: body.module.path, cause: body };
-    });
+    const before = signatures(base.world, functionsBefore.get(path.base ?? ""));
+    return [...signatures(head.world, functionsNow.get(path.head ?? ""))].flatMap(
+      ([name, { body, signature }]) => {
+        const was = before.get(name)?.signature;
+        if (!was && body.enclosing.kind !== "class") return [];
+        const called = calledAs(body);
+        if (!called || !isWorse(was ?? NO_SIGNATURE, signature)) return [];
+        return { name: called, path: body.module.path, cause: body };
+      },
+    );
   });
 }
 
-function signatures({ world, roots }: Side, path: string | undefined) {
-  const functions = roots.flatMap((body) =>
-    body.kind === "function" && body.module.path === path ? body : [],
-  );
+function functionsByPath({ roots }: Side): ReadonlyMap<string, readonly FunctionBody[]> {
+  const functions = new Map<string, FunctionBody[]>();
+  for (const body of roots) {
+    if (body.kind !== "function") continue;
+    const { path } = body.module;
+    const here = functions.get(path);
+    if (here) here.push(body);
+    else functions.set(path, [body]);
+  }
+  return functions;
+}
+
+function signatures(world: World, functions: readonly FunctionBody[] = []) {
   return new Map(functions.map((body) => [body.name, { body, signature: signatureOf(world, body) }]));
 }
 
