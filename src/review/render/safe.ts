@@ -14,17 +14,18 @@ const LONGEST = 2000;
 
 /** One line of Markdown in which only code spans are markup: no HTML, links, images, mentions, references or math. */
 export function safeLine(markdown: string): string {
-  return oneLine(markdown)
-    .map((part) => (part.kind === "code" ? code(part.text) : safeText(part.text, code)))
-    .join("")
-    .replace(LINE_START, (start) => `${start.slice(0, -1)}&#${start.codePointAt(start.length - 1)};`);
+  return joined(
+    oneLine(markdown).map((part) => (part.kind === "code" ? code(part.text) : safeText(part.text, code))),
+  ).replace(LINE_START, (start) => `${start.slice(0, -1)}&#${start.codePointAt(start.length - 1)};`);
 }
 
 /** The same inside a table cell, where a "|" ends the cell even in a code span. */
 export function safeCell(markdown: string): string {
-  return oneLine(markdown)
-    .map((part) => (part.kind === "code" ? cellCode(part.text) : safeText(part.text, cellCode)))
-    .join("");
+  return joined(
+    oneLine(markdown).map((part) =>
+      part.kind === "code" ? cellCode(part.text) : safeText(part.text, cellCode),
+    ),
+  );
 }
 
 /** Code inside a table cell: as HTML when it has a "|", which no backslash can quote after another backslash. */
@@ -53,7 +54,15 @@ function safeText(text: string, quote: (text: string) => string): string {
     parts.push(entities(text.slice(from, match.index)), quote(match[0].replaceAll("`", "'")));
     from = match.index + match[0].length;
   }
-  return parts.join("") + entities(text.slice(from));
+  return joined([...parts, entities(text.slice(from))]);
+}
+
+/** The parts one after the other; a space keeps the backticks of two code spans apart, which would be one fence. */
+function joined(parts: readonly string[]): string {
+  return parts.reduce(
+    (before, part) => (before.endsWith("`") && part.startsWith("`") ? `${before} ${part}` : before + part),
+    "",
+  );
 }
 
 function entities(text: string): string {

@@ -95,6 +95,10 @@ describe("safeLine", () => {
     expect(safeLine("x".repeat(10_000)).length).toBeLessThan(2100);
   });
 
+  test("two code spans beside each other stay two", () => {
+    expect(html(safeLine("``a www.x.y`=``GH-1"))).toBe("<p><code>a www.x.y`=</code> <code>GH-1</code></p>\n");
+  });
+
   test("whatever it holds, only paragraphs and code are rendered", () => {
     fc.assert(
       fc.property(hostile, (text) => {
