@@ -1,6 +1,7 @@
 // All rules on one revision, or on both of a change: what is wrong in the given files, and what could not be looked at.
 import type { Body } from "../analysis/body.js";
 import { spanOf } from "../analysis/place.js";
+import { touchedBetween } from "../analysis/protection/touched.js";
 import { createWorld, type World } from "../analysis/world.js";
 import { code } from "../base/markdown.js";
 import type { SourceTree } from "../base/source.js";
@@ -44,8 +45,8 @@ export interface Change {
 }
 
 /**
- * Like `analyse`, for the trees of `change`: its findings are also those that the change brings about in unchanged files
- * by what they call. Both revisions are opened when the first is asked for.
+ * Like `analyse`, for the trees of `change`: its findings are those of the definitions that the change touches, and those
+ * that it brings about in unchanged files by what they call. Both revisions are opened when the first is asked for.
  */
 export function analyserOf(
   change: Change,
@@ -63,10 +64,15 @@ export function analyserOf(
   };
 }
 
-function openBoth({ base: before, head: after, paths }: Change, modules: ModuleCache, catalogue: Catalogue) {
-  const base = openTree(before, pathsOn("base", before, paths), modules, catalogue);
-  const head = openTree(after, pathsOn("head", after, paths), modules, catalogue);
-  const callers = callersOfChanged(base, head, paths, () => createNameIndex(after, modules.stored));
+function openBoth(change: Change, modules: ModuleCache, catalogue: Catalogue) {
+  const { paths } = change;
+  const before = openTree(change.base, pathsOn("base", change.base, paths), modules, catalogue);
+  const after = openTree(change.head, pathsOn("head", change.head, paths), modules, catalogue);
+  const touches = touchedBetween(before.world.program, after.world.program, paths);
+  // All bodies were interpreted: what is not touched may register what is.
+  const base = { ...before, roots: before.roots.filter(touches) };
+  const head = { ...after, roots: after.roots.filter(touches) };
+  const callers = callersOfChanged(base, head, paths, () => createNameIndex(change.head, modules.stored));
   const [first] = callers.skipped;
   const reason = `calls what this change alters and was not followed (${callers.skipped.length} such files)`;
   return {

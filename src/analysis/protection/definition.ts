@@ -20,6 +20,8 @@ export interface Definition {
   readonly decorators: readonly Decorator[];
   readonly bases: readonly Argument[];
   readonly leaves: readonly Leaf[];
+  /** Decorators, bases, parameters and annotations as normal text: what is evaluated where it stands. */
+  readonly header: string;
   /** Everything of it as normal text. */
   readonly text: string;
 }
@@ -34,9 +36,12 @@ export function definitionsOf(module: Module): readonly Definition[] {
     const decorators = node?.decorators ?? [];
     const bases = node?.kind === "class" ? node.bases : [];
     const parameters = node?.kind === "function" ? node.parameters : [];
-    const header = [...decorators, ...bases, ...parameters].map((each) => normalText(syntax, each));
-    const text = [...header, ...leaves.map((leaf) => leaf.text)].join("\n");
-    found.push({ module, name, node, decorators, bases, leaves, text });
+    const returns = node?.kind === "function" && node.returns ? [node.returns] : [];
+    const outside = [...decorators, ...bases, ...parameters, ...returns];
+    const sort = node?.kind === "function" && node.isAsync ? "async" : "";
+    const header = [sort, ...outside.map((each) => normalText(syntax, each))].join("\n");
+    const text = [header, ...leaves.map((leaf) => depthOf(leaf) + leaf.text)].join("\n");
+    found.push({ module, name, node, decorators, bases, leaves, header, text });
     for (const inner of definitionsIn(body)) {
       add(name === "" ? inner.name.id : `${name}.${inner.name.id}`, inner, inner.body);
     }
@@ -44,6 +49,11 @@ export function definitionsOf(module: Module): readonly Definition[] {
 
   add("", undefined, syntax.body);
   return found;
+}
+
+/** One sign for each block around a leaf: code that only stands in another block is other code. */
+function depthOf({ owners }: Leaf): string {
+  return owners.map(({ branch }) => (branch === "body" ? " " : "|")).join("");
 }
 
 /** The functions and classes that stand in `body`, at any depth but inside one another. */
