@@ -8,7 +8,7 @@ import { code } from "../base/markdown.js";
 import type { SinkKind, SourceKind } from "../models/kinds.js";
 import type { RuleContext } from "./context.js";
 import { exposureOf } from "./exposure.js";
-import type { Confidence, Finding, Severity } from "./finding.js";
+import type { Confidence, Edit, Finding, Severity } from "./finding.js";
 import { proof } from "./proof.js";
 import type { Rule } from "./rule.js";
 import { firstStep, stepsOf } from "./trail.js";
@@ -26,6 +26,8 @@ export interface TaintRule extends Omit<Rule, "check"> {
    * Without it, the source decides.
    */
   judge?(arrival: Arrival, usual: Confidence): Confidence | undefined;
+  /** What to write there instead, where it is written in a simple way. */
+  fix?(arrival: Arrival): Edit | undefined;
 }
 
 /** How sure it is that whoever controls this source is not trusted; what is secret is not thereby untrusted. */
@@ -42,7 +44,16 @@ const SOURCE_CONFIDENCE: Readonly<Record<SourceKind, Confidence | undefined>> = 
 };
 
 /** A rule that reports every arrival of untrusted data in one of `sinks`. */
-export function taintRule({ sinks, severity, message, sinkNote, help, judge, ...rule }: TaintRule): Rule {
+export function taintRule({
+  sinks,
+  severity,
+  message,
+  sinkNote,
+  help,
+  judge,
+  fix,
+  ...rule
+}: TaintRule): Rule {
   const kinds = new Set(sinks);
   const confidenceOf = (world: World, arrival: Arrival): Confidence | undefined => {
     if (!kinds.has(arrival.kind)) return undefined;
@@ -55,6 +66,7 @@ export function taintRule({ sinks, severity, message, sinkNote, help, judge, ...
       if (!confidence) return [];
       const source = sourceText(arrival);
       const sink = textOf(arrival.call, 40);
+      const edit = fix?.(arrival);
       return {
         ruleId: rule.id,
         message: message(code(source), code(sink)),
@@ -65,6 +77,7 @@ export function taintRule({ sinks, severity, message, sinkNote, help, judge, ...
         ...writtenElsewhere(arrival.taint.trail),
         evidence: proof(evidenceOf(arrival.taint.trail), lastStep(arrival, sinkNote)),
         identity: [withoutFallback(source), calleeText(textOf(arrival.call, 200))],
+        ...(edit ? { fix: edit } : {}),
       };
     });
   return { ...rule, check };

@@ -1,4 +1,5 @@
 // Untrusted archives whose members choose where they are written.
+import { filteredExtraction } from "../mending.js";
 import { taintRule } from "../taint-rule.js";
 
 export const archiveExtraction = taintRule({
@@ -11,6 +12,7 @@ export const archiveExtraction = taintRule({
   message: (source) => `The members of an archive from ${source} choose where they are written.`,
   sinkNote: "is extracted without a filter",
   help: 'Extract with `filter="data"`, or test the resolved path of every member.',
+  fix: filteredExtraction,
   docs: {
     what: "An archive that a client sends is unpacked without looking at the names and kinds of its members.",
     why: "A tar member may be called `../../etc/cron.d/x`, be absolute, or be a link that a later member writes through. Whoever made the archive then writes any file that the server may write.",

@@ -1,4 +1,5 @@
 // Untrusted text that a shell interprets, or that chooses the program to run.
+import { quotedForShell } from "../mending.js";
 import { taintRule } from "../taint-rule.js";
 
 export const commandInjection = taintRule({
@@ -11,6 +12,7 @@ export const commandInjection = taintRule({
   message: (source) => `This command is built from ${source}.`,
   sinkNote: "is run as a command",
   help: "Run a constant program with a list of arguments and without a shell.",
+  fix: quotedForShell,
   docs: {
     what: "Data from a client becomes part of a command line that a shell interprets, or names the program that is run.",
     why: "A shell gives meaning to `;`, `|`, `$(…)`, backticks and line breaks: whoever sends the data runs commands of their own with the rights of the server.",

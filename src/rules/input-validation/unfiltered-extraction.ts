@@ -1,8 +1,8 @@
 // Archives that are unpacked without looking at what they hold, where it is not known who made them.
 import type { Misuse } from "../../analysis/misuse.js";
 import type { RuleContext } from "../context.js";
-import { callAt } from "../edits.js";
-import type { Confidence, Edit } from "../finding.js";
+import type { Confidence } from "../finding.js";
+import { withArgument } from "../mending.js";
 import { misuseRule } from "../misuse-rule.js";
 import { sourceOf } from "../surroundings.js";
 
@@ -20,16 +20,6 @@ function judge({ call, body }: Misuse, { arrivals }: RuleContext): Confidence | 
   return body.kind === "function" && DOWNLOADS.test(source) ? "medium" : "low";
 }
 
-/** `filter="data"` at the end of the arguments. */
-function withFilter({ call, option }: Misuse): Edit | undefined {
-  const written = callAt(call);
-  if (!written || option) return undefined;
-  const last = written.arguments.at(-1);
-  const at = last?.end ?? written.end - 1;
-  const replacement = `${last ? ", " : ""}filter="data"`;
-  return { path: call.syntax.path, start: at, end: at, replacement };
-}
-
 export const unfilteredExtraction = misuseRule({
   id: "unfiltered-extraction",
   family: "input-validation",
@@ -41,7 +31,7 @@ export const unfilteredExtraction = misuseRule({
   note: "is extracted without a filter",
   help: 'Extract with `filter="data"`.',
   judge,
-  fix: withFilter,
+  fix: ({ call, option }) => (option ? undefined : withArgument(call, 'filter="data"')),
   docs: {
     what: "A downloaded tar archive is unpacked without a filter or a look at its members.",
     why: "A member may be called `../../.bashrc`, be absolute, or be a link that a later member writes through. Before Python 3.14 all of that is done as the archive says.",

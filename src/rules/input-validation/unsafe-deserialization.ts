@@ -1,4 +1,5 @@
 // Untrusted data read by a format that creates any object.
+import { safelyLoaded } from "../mending.js";
 import { taintRule } from "../taint-rule.js";
 
 export const unsafeDeserialization = taintRule({
@@ -11,6 +12,7 @@ export const unsafeDeserialization = taintRule({
   message: (source) => `${source} is deserialized into arbitrary objects.`,
   sinkNote: "is deserialized",
   help: "Use a format that holds only data, such as JSON, or `yaml.safe_load`.",
+  fix: ({ call }) => safelyLoaded(call),
   docs: {
     what: "Data from a client is read by a format that creates any object: pickle, marshal, shelve, unsafe YAML, joblib, torch, numpy with pickles.",
     why: "Such data is a program. Loading it runs what its sender wrote into it, before any check of the result can help.",

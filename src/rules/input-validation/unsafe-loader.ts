@@ -3,7 +3,8 @@ import type { Misuse } from "../../analysis/misuse.js";
 import type { Call } from "../../python/ast.js";
 import type { RuleContext } from "../context.js";
 import { callAt } from "../edits.js";
-import type { Confidence, Edit } from "../finding.js";
+import type { Confidence } from "../finding.js";
+import { safelyLoaded } from "../mending.js";
 import { misuseRule } from "../misuse-rule.js";
 import { textAt } from "../surroundings.js";
 
@@ -28,22 +29,6 @@ function judge(misuse: Misuse, { arrivals }: RuleContext): Confidence | undefine
     : "medium";
 }
 
-/** `yaml.load(text, Loader=yaml.Loader)` to `yaml.safe_load(text)`. */
-function safeLoad(misuse: Misuse): Edit | undefined {
-  const { call } = misuse;
-  const written = callAt(call);
-  if (written?.callee.kind !== "attribute") return undefined;
-  const { object, name } = written.callee;
-  const safe = { load: "safe_load", load_all: "safe_load_all", unsafe_load: "safe_load" }[name.id];
-  const [data, loader, ...others] = written.arguments;
-  if (textAt(call, object) !== "yaml" || !safe || data?.form !== "positional" || others.length > 0)
-    return undefined;
-  if (loader?.name && loader.name.id !== "Loader") return undefined;
-  const { path } = call.syntax;
-  const text = `${safe}(${textAt(call, data)})`;
-  return { path, start: name.start, end: written.end, replacement: text };
-}
-
 export const unsafeLoader = misuseRule({
   id: "unsafe-loader",
   family: "input-validation",
@@ -55,7 +40,7 @@ export const unsafeLoader = misuseRule({
   note: "chooses a loader that is not safe",
   help: "Load data only: `yaml.safe_load`, JSON, `weights_only=True`, `allow_pickle=False`.",
   judge,
-  fix: safeLoad,
+  fix: ({ call }) => safelyLoaded(call),
   docs: {
     what: "YAML, saved models or arrays are read by a loader that creates any Python object.",
     why: "Such a file is a program: whoever writes it runs what they like when it is loaded. Nothing in the code says that all of its writers are trusted for that.",

@@ -3,6 +3,7 @@ import { spanOf, textOf } from "../../analysis/place.js";
 import { code } from "../../base/markdown.js";
 import type { RuleContext } from "../context.js";
 import type { Finding } from "../finding.js";
+import { withArgument } from "../mending.js";
 import type { Rule } from "../rule.js";
 
 function check({ world, roots }: RuleContext): readonly Finding[] {
@@ -10,6 +11,7 @@ function check({ world, roots }: RuleContext): readonly Finding[] {
     [...world.interpretation(body).modelled].flatMap(([node, { waits }]): readonly Finding[] => {
       if (waits?.on !== "network" || !waits.isEndless || !waits.canBeLimited || waits.suspends) return [];
       const call = { syntax: body.module.syntax, node };
+      const edit = withArgument(call, "timeout=10");
       const callee = node.kind === "call" ? { syntax: body.module.syntax, node: node.callee } : call;
       return [
         {
@@ -28,6 +30,7 @@ function check({ world, roots }: RuleContext): readonly Finding[] {
             },
           ],
           identity: [textOf(call, 200)],
+          ...(edit ? { fix: edit } : {}),
         },
       ];
     }),

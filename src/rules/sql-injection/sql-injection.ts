@@ -1,4 +1,5 @@
 // Untrusted text inside an SQL statement.
+import { withPlaceholder } from "../mending.js";
 import { taintRule } from "../taint-rule.js";
 
 export const sqlInjection = taintRule({
@@ -11,6 +12,7 @@ export const sqlInjection = taintRule({
   message: (source) => `This SQL statement is built from ${source}.`,
   sinkNote: "is run as SQL",
   help: "Pass the value as a query parameter, next to the statement.",
+  fix: withPlaceholder,
   docs: {
     what: "Data from a client becomes part of the text of an SQL statement.",
     why: "Whoever sends it can end the string it was meant to be and go on with SQL of their own: read other users' rows, change them, or drop them. Quoting by hand fails on the first case nobody thought of; a bound parameter cannot fail, because it never is part of the text.",
