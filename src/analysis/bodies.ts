@@ -1,4 +1,4 @@
-// All bodies of a module: what is defined in it, at any depth.
+// The bodies of a module: what is defined in it, at any depth.
 import type { Body, ModuleBody } from "./body.js";
 import type { World } from "./world.js";
 
@@ -9,15 +9,18 @@ export function bodiesIn(world: World, module: ModuleBody): readonly Body[] {
   for (let body = pending.pop(); body; body = pending.pop()) {
     found.add(body);
     world.interpretation(body);
-    for (const { instructions } of world.cfg(body).blocks) {
-      for (const instruction of instructions) {
-        if (instruction.op !== "define") continue;
-        const { definition } = instruction;
-        pending.push(
-          definition.kind === "class" ? world.bodyOf(definition, body) : world.bodyOf(definition, body),
-        );
-      }
-    }
+    pending.push(...definedIn(world, body));
   }
   return [...found];
+}
+
+/** The functions, lambdas and classes that `body` itself defines; a `finally` that is copied names them more than once. */
+export function definedIn(world: World, body: Body): readonly Body[] {
+  return world.cfg(body).blocks.flatMap(({ instructions }) =>
+    instructions.flatMap((instruction) => {
+      if (instruction.op !== "define") return [];
+      const { definition } = instruction;
+      return definition.kind === "class" ? world.bodyOf(definition, body) : world.bodyOf(definition, body);
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 // Who calls whom: the callees that calls resolved to while bodies were interpreted.
 import type { Catalogue } from "../models/catalogue.js";
 import type { Program } from "../python/program.js";
+import { definedIn } from "./bodies.js";
 import type { Body, FunctionBody } from "./body.js";
 import { createWorld, type World } from "./world.js";
 
@@ -41,15 +42,5 @@ export function callGraph(
 /** Enclosing bodies first; a function inside one that was called was reached from there, or is called by nobody. */
 function interpretUnreached(world: World, body: Body, reached: ReadonlySet<unknown>): void {
   if (body.kind !== "function" || !reached.has(body.definition)) world.interpretation(body);
-  for (const { instructions } of world.cfg(body).blocks) {
-    for (const instruction of instructions) {
-      if (instruction.op !== "define") continue;
-      const { definition } = instruction;
-      interpretUnreached(
-        world,
-        definition.kind === "class" ? world.bodyOf(definition, body) : world.bodyOf(definition, body),
-        reached,
-      );
-    }
-  }
+  for (const defined of definedIn(world, body)) interpretUnreached(world, defined, reached);
 }

@@ -1,5 +1,5 @@
 // All rules on one revision, or on both of a change: what is wrong in the given files, and what could not be looked at.
-import type { Body } from "../analysis/body.js";
+import { bodiesIn } from "../analysis/bodies.js";
 import { spanOf } from "../analysis/place.js";
 import { touchedBetween } from "../analysis/protection/touched.js";
 import { createWorld, type World } from "../analysis/world.js";
@@ -145,27 +145,6 @@ export function openTree(
   catalogue: Catalogue = builtIn,
 ): Side {
   const world = createWorld(createProgram(tree, modules), catalogue);
-  return { world, roots: paths.flatMap((path) => bodiesOf(world, path)) };
-}
-
-/** Every body of a file, enclosing ones first. */
-function bodiesOf(world: World, path: string): readonly Body[] {
-  const module = world.moduleBody(path);
-  if (!module) return [];
-  const found: Body[] = [];
-  const pending: Body[] = [module];
-  for (let body = pending.pop(); body; body = pending.pop()) {
-    found.push(body);
-    world.interpretation(body);
-    for (const block of world.cfg(body).blocks) {
-      for (const instruction of block.instructions) {
-        if (instruction.op !== "define") continue;
-        const { definition } = instruction;
-        pending.push(
-          definition.kind === "class" ? world.bodyOf(definition, body) : world.bodyOf(definition, body),
-        );
-      }
-    }
-  }
-  return [...new Set(found)];
+  const files = paths.flatMap((path) => world.moduleBody(path) ?? []);
+  return { world, roots: files.flatMap((file) => bodiesIn(world, file)) };
 }

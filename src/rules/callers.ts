@@ -2,6 +2,7 @@
 //
 // A function of a changed file whose signature is worse than before sends the search to the files that use its name. A
 // function there that reacts to the change is reviewed too; one whose own signature is worse is searched for in turn.
+import { definedIn } from "../analysis/bodies.js";
 import type { Body, FunctionBody } from "../analysis/body.js";
 import { isWorse, reactionOf, type Signature, signatureOf } from "../analysis/signature.js";
 import type { World } from "../analysis/world.js";
@@ -169,15 +170,7 @@ function functionsUsing(world: World, path: string, names: ReadonlySet<string>):
       if (!written.test(body.module.syntax.text.slice(start, end))) continue;
       if (body.kind === "function") found.push(body);
     }
-    for (const { instructions } of world.cfg(body).blocks) {
-      for (const instruction of instructions) {
-        if (instruction.op !== "define") continue;
-        const { definition } = instruction;
-        pending.push(
-          definition.kind === "class" ? world.bodyOf(definition, body) : world.bodyOf(definition, body),
-        );
-      }
-    }
+    pending.push(...definedIn(world, body));
   }
   return found;
 }

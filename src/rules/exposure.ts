@@ -7,6 +7,7 @@
 import type { Arrival } from "../analysis/arrival.js";
 import type { Trail } from "../analysis/value.js";
 import type { World } from "../analysis/world.js";
+import { wordsOf } from "../base/words.js";
 import type { SinkKind } from "../models/kinds.js";
 import type { Confidence } from "./finding.js";
 import { isPublicFunction, isTrustedParameter, parameterName } from "./public-code.js";
@@ -77,13 +78,4 @@ function isToldByCallee({ taint, body }: Arrival): boolean {
 /** The first place where the data became a part of a larger text. */
 export function mixingStep(trail: Trail): Trail | undefined {
   return stepsOf(trail).find(({ mixes }) => mixes);
-}
-
-/** "loadUserName" and "load_user_name": load, user, name. */
-function wordsOf(name: string): readonly string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "");
 }

@@ -1,4 +1,6 @@
 // Calls made for their refusal alone (`validate_name(name)`), and decorators, bases and attributes that guard.
+
+import { wordsOf } from "../../base/words.js";
 import type { Call, Expression } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { isReplaced, isStable } from "./conditions.js";
@@ -8,7 +10,7 @@ import { normalText } from "./normal-text.js";
 import { calleeOf, lastNameOf, type Pool } from "./pool.js";
 import { refusalOf } from "./refusal.js";
 import { exposedBehind, subjectsOf } from "./subject.js";
-import { AUTHORIZATION, CHECKING, says, wordsOf } from "./words.js";
+import { AUTHORIZATION, CHECKING, says } from "./words.js";
 
 /** The names of functions of the changed files whose body refuses: they raise or abort under a condition. */
 export type Refusing = (name: string) => boolean;

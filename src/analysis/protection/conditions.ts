@@ -1,4 +1,6 @@
 // Conditions that refused, permitted or filtered, and that the head has not or has in part.
+
+import { wordsOf } from "../../base/words.js";
 import type { Expression, If } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { dottedName } from "./dotted.js";
@@ -8,7 +10,7 @@ import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
 import { type Refusal, refusalOf, strengthOf } from "./refusal.js";
 import { exposedBehind, inHead, inlined, liftedOut, mentions, subjectsOf } from "./subject.js";
-import { AUTHORIZATION, says, VALIDATION, wordsOf } from "./words.js";
+import { AUTHORIZATION, says, VALIDATION } from "./words.js";
 
 export function lostConditions(change: DefinitionChange, pool: Pool): readonly Loss[] {
   const losses: Loss[] = [];

@@ -1,14 +1,5 @@
-// Names as words, and what words say about the part that a call or condition plays.
-
-/** The words of a name in lower case: "isSafeURL" and "is_safe_url" are both is, safe, url. */
-export function wordsOf(name: string): readonly string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "");
-}
+// What the words of a name say about the part that a call or condition plays.
+import { wordsOf } from "../../base/words.js";
 
 /** Does one of the words of `name` match? */
 export function says(name: string, words: RegExp): boolean {

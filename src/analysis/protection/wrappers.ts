@@ -1,4 +1,6 @@
 // Values that were escaped, masked or compared safely, and now are used as they are.
+
+import { wordsOf } from "../../base/words.js";
 import type { Call, SyntaxNode } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { dottedName } from "./dotted.js";
@@ -7,7 +9,7 @@ import type { Loss, Protection } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
 import { dominatedBy, inHead } from "./subject.js";
-import { MASKING, SANITIZING, says, wordsOf } from "./words.js";
+import { MASKING, SANITIZING, says } from "./words.js";
 
 export function lostWrappers(change: DefinitionChange, pool: Pool): readonly Loss[] {
   const losses: Loss[] = [];
