@@ -26,6 +26,8 @@ interface UnderWay {
   /** The outermost body under way whose unfinished variables were read; the own index when none were. */
   lowest: number;
   finished: boolean;
+  /** A call in it is nested too deeply to be followed. */
+  cutShort: boolean;
 }
 
 interface Known {
@@ -61,10 +63,18 @@ export function createProgress(interpretNow: (body: Body) => Interpretation): Pr
 
   const enter = (body: Body): Known => {
     const index = stack.length;
-    const entry: UnderWay = { body, bound: new Map(), index, lowest: index, finished: false };
+    const entry: UnderWay = {
+      body,
+      bound: new Map(),
+      index,
+      lowest: index,
+      finished: false,
+      cutShort: false,
+    };
     stack.push(entry);
     underWay.set(body, entry);
-    const result = interpretNow(body);
+    const whole = interpretNow(body);
+    const result = entry.cutShort ? { ...whole, budgetHit: true } : whole;
     stack.pop();
     underWay.delete(body);
     entry.finished = true;
@@ -80,7 +90,11 @@ export function createProgress(interpretNow: (body: Body) => Interpretation): Pr
   const resultOf = (body: Body): Known | undefined => {
     const known = usable(body);
     if (known) return known;
-    if (underWay.has(body) || stack.length >= MAX_DEPTH) return undefined;
+    if (underWay.has(body)) return undefined;
+    if (stack.length >= MAX_DEPTH) {
+      stack.at(-1)!.cutShort = true;
+      return undefined;
+    }
     if (body.kind !== "module") {
       const enclosing = underWay.get(body.enclosing);
       if (!enclosing) resultOf(body.enclosing);

@@ -242,7 +242,7 @@ function comment(said: Said, pull: PullRef): ReviewComment {
 
 /**
  * Whether something of the change itself was not reviewed: a changed Python file, or what names no file of the
- * repository at all. A file that was only needed to understand the change does not count.
+ * repository at all. A file that was only needed to understand the change does not count, nor does a limit within a file.
  */
 function incomplete(snapshot: Snapshot, notReviewed: readonly Omission[]): boolean {
   const isPython = (file: ChangedFile) =>
@@ -252,7 +252,7 @@ function incomplete(snapshot: Snapshot, notReviewed: readonly Omission[]): boole
   );
   const elsewhere = (path: string) =>
     snapshot.head.blobOf(path) !== undefined || snapshot.base.blobOf(path) !== undefined;
-  return notReviewed.some(({ path }) => changed.has(path) || !elsewhere(path));
+  return notReviewed.some(({ path, isLimit }) => !isLimit && (changed.has(path) || !elsewhere(path)));
 }
 
 function unique(omissions: readonly Omission[]): readonly Omission[] {

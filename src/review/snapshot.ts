@@ -37,6 +37,8 @@ export interface PullRef {
 export interface Omission {
   readonly path: string;
   readonly reason: string;
+  /** It was looked at, as far as a limit of the analysis allowed. */
+  readonly isLimit?: true;
 }
 
 export interface Snapshot {

@@ -1,5 +1,6 @@
 // All rules on one revision, or on both of a change: what is wrong in the given files, and what could not be looked at.
 import { bodiesIn } from "../analysis/bodies.js";
+import type { Body } from "../analysis/body.js";
 import { spanOf } from "../analysis/place.js";
 import { touchedBetween } from "../analysis/protection/touched.js";
 import { createWorld, type World } from "../analysis/world.js";
@@ -18,7 +19,14 @@ import type { Rule } from "./rule.js";
 export interface Analysis {
   readonly findings: readonly Finding[];
   /** Files that were not looked at, or not wholly, with the reason as a phrase ("is not UTF-8"). */
-  readonly omissions: readonly { readonly path: string; readonly reason: string }[];
+  readonly omissions: readonly Omitted[];
+}
+
+interface Omitted {
+  readonly path: string;
+  readonly reason: string;
+  /** It was looked at, as far as a limit of the analysis allowed. */
+  readonly isLimit?: true;
 }
 
 /**
@@ -98,7 +106,7 @@ function judged(
   const arrivals = arrivalsIn(world, [...roots, ...callers.map(({ body }) => body)]);
   const findings = rules.flatMap((rule) => rule.check({ world, roots, arrivals }));
   const explained = findings.map((finding) => withCause(finding, callers, paths));
-  return { findings: explained, omissions: omissionsIn(world, paths) };
+  return { findings: explained, omissions: [...omissionsIn(world, paths), ...limitsIn(world, roots)] };
 }
 
 /** A finding whose proof lies in unchanged files begins with what the change has to do with it. */
@@ -135,6 +143,20 @@ function omissionsIn({ program }: World, paths: readonly string[]): Analysis["om
     return [{ path, reason: `could not be parsed at line${places.length > 1 ? "s" : ""} ${named}` }];
   });
   return [...program.problems().map(({ path, reason }) => ({ path, reason })), ...partly];
+}
+
+/** The files in which a body was not followed to its end: too many calls, too deeply nested, or too long a way round. */
+function limitsIn(world: World, roots: readonly Body[]): readonly Omitted[] {
+  const cut = new Map<string, string[]>();
+  for (const body of roots) {
+    if (!world.interpretation(body).budgetHit) continue;
+    const { path } = body.module;
+    cut.set(path, [...(cut.get(path) ?? []), body.name === "" ? "its own code" : body.name]);
+  }
+  return [...cut].map(([path, names]) => {
+    const named = names.slice(0, 3).map(code).join(", ") + (names.length > 3 ? ", …" : "");
+    return { path, reason: `was followed only up to a limit of the analysis in ${named}`, isLimit: true };
+  });
 }
 
 /** A revision ready to be looked at, and the bodies of `paths` in it, enclosing ones before those they hold. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openTree } from "../../src/rules/analyse.js";
+import { analyse, openTree } from "../../src/rules/analyse.js";
 import { arrivalsIn } from "../../src/rules/arrivals.js";
 import { memoryTree } from "../support/memory-tree.js";
 
@@ -15,6 +15,16 @@ describe("long chains", () => {
     const functions = Array.from({ length: 2000 }, (_, n) => `def f${n + 1}(x):\n    f${n}(x)\n\n`);
     const text = `${LAST + functions.reverse().join("")}f20(request.args["q"])\n`;
     expect(arrivals({ "app.py": text })).toHaveLength(1);
+  });
+
+  it("of calls are said to be followed only so far", () => {
+    const functions = Array.from({ length: 200 }, (_, n) => `def f${n + 1}(x):\n    f${n}(x)\n\n`);
+    const text = LAST + functions.join("");
+    const { omissions } = analyse(memoryTree({ "app.py": text }), ["app.py"], []);
+    expect(omissions).toEqual([
+      { path: "app.py", reason: expect.stringContaining("limit of the analysis in `f"), isLimit: true },
+    ]);
+    expect(analyse(memoryTree({ "app.py": LAST }), ["app.py"], []).omissions).toEqual([]);
   });
 
   it("of imports are followed without exhausting the stack", () => {

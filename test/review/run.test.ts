@@ -102,6 +102,18 @@ describe("what was not looked at", () => {
     expect(withOmission("lib.py").notReviewed).toEqual([{ path: "lib.py", reason: "is not UTF-8" }]);
   });
 
+  test("a limit of the analysis is named and withholds nothing", () => {
+    const limit = { path: "a.py", reason: "was followed only up to a limit", isLimit: true } as const;
+    const review = reviewWith(
+      () => ({ findings: [], omissions: [limit] }),
+      snapshotOf({ "a.py": "x\n" }, { "a.py": "y\n" }),
+      RULES,
+    );
+    expect(review.conclusion).toBe("success");
+    expect(review.title).toBe("No defects in 1 Python file");
+    expect(review.summary).toContain("was followed only up to a limit");
+  });
+
   test("a changed path that is no regular file is named", () => {
     const snapshot = snapshotOf({}, { "a.py": "x\n" });
     const review = reviewWith(analyse, { ...snapshot, head: snapshot.base }, RULES);

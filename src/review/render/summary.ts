@@ -26,7 +26,8 @@ interface Verdict {
 /** The verdict in one line of plain text, under 255 characters. */
 export function verdictTitle(verdict: Verdict): string {
   const { findings, notReviewed, reviewedFiles, policy } = verdict;
-  const left = notReviewed.length === 0 ? "" : `; ${count(notReviewed.length, "file")} not fully reviewed`;
+  const missing = notReviewed.filter(({ isLimit }) => !isLimit).length;
+  const left = missing === 0 ? "" : `; ${count(missing, "file")} not fully reviewed`;
   if (findings.length === 0 && reviewedFiles === 0) return `No Python file to review${left}`;
   if (findings.length === 0) return `No defects in ${count(reviewedFiles, "Python file")}${left}`;
   const blocking = findings.filter((finding) => fails(finding, policy)).length;
