@@ -1,7 +1,7 @@
 // The type that an annotation names, as far as calls on the value need it.
 import type { Expression, Parameter } from "../python/ast.js";
 import type { Module } from "../python/module.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { namedValue } from "./named.js";
 import { type Abstract, join, NOTHING, type Ref, refTo, UNKNOWN, withField } from "./value.js";
 import type { World } from "./world.js";

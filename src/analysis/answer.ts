@@ -1,7 +1,7 @@
 // What an entry point returns is sent to the client: text with markup of its own is shown by a browser as a page.
 import { record } from "./arrival.js";
 import { entryOf } from "./entry.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { type Abstract, allTaints, constantIn, type Trail } from "./value.js";
 
 /** Records untrusted data in markup that an entry point returns whose framework sends text as HTML. */

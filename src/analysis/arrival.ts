@@ -1,7 +1,7 @@
 // Untrusted data at the place where it does harm: what taint analysis finds, before any rule judges it.
 import { hasKind, type SinkKind } from "../models/kinds.js";
 import type { Body } from "./body.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import type { Place } from "./place.js";
 import { isSecret, type Taint } from "./value.js";
 

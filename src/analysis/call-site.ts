@@ -1,7 +1,7 @@
 // One call as the transfer functions see it.
 import type { Instruction, Value } from "../flow/instruction.js";
 import type { FunctionBody } from "./body.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import type { Abstract, Ref } from "./value.js";
 
 export type CallInstruction = Extract<Instruction, { op: "call" }>;

@@ -1,7 +1,7 @@
 // Values put together from others: text, containers, arithmetic.
 import type { Instruction } from "../flow/instruction.js";
 import { kindSet } from "../models/kinds.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { elementKey, KEYS } from "./read.js";
 import {
   type Abstract,

@@ -4,7 +4,7 @@ import type { EntryModel, SymbolModel, WrittenArgument } from "../models/model.j
 import type { Argument, Expression, Parameter } from "../python/ast.js";
 import { arrivesConverted, mentionsCallOf, typeOfAnnotation } from "./annotation.js";
 import { type ClassBody, classOf, type FunctionBody } from "./body.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import type { World } from "./world.js";
 
 /** How a client reaches a function. */

@@ -1,6 +1,6 @@
 // Tests of every character: `all(c in ALLOWED for c in name)`, `any(c not in ALLOWED for c in name)`.
 import type { Value } from "../flow/instruction.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { isTainted } from "./read.js";
 
 /** Methods of str that are true only of text without punctuation. */

@@ -6,7 +6,7 @@
 //           visit(row)
 import type { Parameter } from "../python/ast.js";
 import { depthGiven, type FunctionBody, hasReceiver } from "./body.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { overrides } from "./overrides.js";
 import { type Abstract, NOTHING, type Ref, refTo } from "./value.js";
 

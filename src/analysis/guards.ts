@@ -7,7 +7,7 @@ import type { FunctionBody } from "./body.js";
 import type { CallInstruction, CallSite } from "./call-site.js";
 import { type Environment, type Path, readPath, writePath } from "./environment.js";
 import { PLAIN_TEXT, testedForEach } from "./every.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { narrowedTo } from "./narrow.js";
 import type { Outcome } from "./proofs.js";
 import { isTainted } from "./read.js";

@@ -3,7 +3,7 @@ import type { Value } from "../flow/instruction.js";
 import type { SyntaxNode } from "../python/ast.js";
 import type { CallSite } from "./call-site.js";
 import { type Environment, readPath } from "./environment.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 
 /** A call that nobody wrote: its arguments are values of the frame, all positional. */
 export function impliedCall(

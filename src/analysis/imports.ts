@@ -3,8 +3,8 @@ import type { Instruction } from "../flow/instruction.js";
 import { exportsName } from "../python/exports.js";
 import { moduleBodyOf } from "./body.js";
 import type { Environment } from "./environment.js";
+import type { Frame } from "./frame.js";
 import { importedModule } from "./imported-module.js";
-import type { Frame } from "./interpret.js";
 import { importedMember, moduleMember, STAR } from "./module-member.js";
 import { type Abstract, join, NOTHING } from "./value.js";
 

@@ -1,6 +1,6 @@
 // The word by which an object of unknown type is called: all that is known of it.
 import type { Value } from "../flow/instruction.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { textOf } from "./place.js";
 
 /** "self.db.cursor()" gives "cursor()"; "" where nothing is written. */

@@ -6,7 +6,7 @@ import type { SyntaxNode } from "../python/ast.js";
 import { argumentsAt } from "./arguments.js";
 import type { Body } from "./body.js";
 import type { CallSite } from "./call-site.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import type { Place } from "./place.js";
 
 export interface Misuse {

@@ -6,7 +6,7 @@ import { typeOfAnnotation } from "./annotation.js";
 import { classOf, type FunctionBody, isClassMethod, isStatic } from "./body.js";
 import { type Entry, entryOf, filledBy } from "./entry.js";
 import { withoutCaller } from "./fields.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { moduleMember } from "./module-member.js";
 import { sourceTaint } from "./source.js";
 import { type Abstract, join, NOTHING, refTo, type Taint, UNKNOWN, withField, withTaints } from "./value.js";

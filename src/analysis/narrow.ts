@@ -1,7 +1,7 @@
 // `isinstance(x, Type)`: on the way where it held, x is an object of that type.
 import type { Value } from "../flow/instruction.js";
 import { type Environment, readPath, writePath } from "./environment.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import type { Abstract, Ref } from "./value.js";
 
 /** The environment where `value` turned out to be an object of one of `types`, a class or a tuple of classes. */

@@ -4,7 +4,7 @@
 //   b.py: from a import g        b rests on an unfinished a, and is interpreted once more when a is finished.
 import type { Body } from "./body.js";
 import { type Environment, UNREACHABLE } from "./environment.js";
-import { type Interpretation, NOT_YET } from "./interpret.js";
+import { type Interpretation, NOT_YET } from "./interpretation.js";
 import type { Abstract } from "./value.js";
 
 export interface Progress {

@@ -6,8 +6,8 @@
 //       return name in NAMES          so does true
 import { ALL_KINDS, type KindSet, NO_KINDS } from "../models/kinds.js";
 import { type Environment, UNREACHABLE } from "./environment.js";
+import type { Frame } from "./frame.js";
 import { refine } from "./guards.js";
-import type { Frame } from "./interpret.js";
 import { allTaints, constantIn, UNKNOWN } from "./value.js";
 
 export type Outcome = boolean | "returns";

@@ -12,9 +12,9 @@ import {
   PROPERTIES,
 } from "./body.js";
 import { writtenField } from "./fields.js";
+import type { Frame } from "./frame.js";
 import { impliedCall } from "./implied-call.js";
 import { folderMember } from "./imported-module.js";
-import type { Frame } from "./interpret.js";
 import { moduleMember } from "./module-member.js";
 import type { ClassInOrder } from "./mro.js";
 import { ownMember } from "./own-model.js";

@@ -7,7 +7,7 @@ import { ALL_KINDS, NO_KINDS } from "../models/kinds.js";
 import { isNoText } from "./annotation.js";
 import { type ClassBody, classOf, hasDecorator, isStatic } from "./body.js";
 import type { Path } from "./environment.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { classMember } from "./read.js";
 import { type Abstract, allTaints, joinTaints, type Taint, type Trail, withTaints } from "./value.js";
 import type { World } from "./world.js";

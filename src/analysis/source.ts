@@ -1,7 +1,7 @@
 // Making taint: the place where untrusted data enters.
 import type { Range } from "../base/span.js";
 import { NO_KINDS, type SourceKind } from "../models/kinds.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { type Place, textOf } from "./place.js";
 import { type Abstract, type Taint, withTaints } from "./value.js";
 

@@ -2,7 +2,7 @@
 import type { Value } from "../flow/instruction.js";
 import type { CallModel } from "../models/model.js";
 import type { CallSite } from "./call-site.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { boundTo, classMember, elementKey, elementOf, elementsOf } from "./read.js";
 import { type Abstract, join, joinTaints, NOTHING, refTo, withTaints } from "./value.js";
 

@@ -1,7 +1,7 @@
 // `object.name = value` where a library gives the assignment a meaning: `response.location = ...`.
 import type { Instruction } from "../flow/instruction.js";
 import { record } from "./arrival.js";
-import type { Frame } from "./interpret.js";
+import type { Frame } from "./frame.js";
 import { recordMisuse } from "./misuse.js";
 import { allTaints, constantIn } from "./value.js";
 

@@ -2,7 +2,7 @@
 import { record } from "./arrival.js";
 import { classOf, depthGiven, type FunctionBody } from "./body.js";
 import type { CallSite } from "./call-site.js";
-import type { Interpretation } from "./interpret.js";
+import type { Interpretation } from "./interpretation.js";
 import { type Place, textOf } from "./place.js";
 import {
   type Abstract,

@@ -4,7 +4,7 @@ import type { Instruction, Value } from "../../flow/instruction.js";
 import { NO_KINDS } from "../../models/kinds.js";
 import { record } from "../arrival.js";
 import type { Body } from "../body.js";
-import type { Frame } from "../interpret.js";
+import type { Frame } from "../frame.js";
 import { type Place, textOf } from "../place.js";
 import { type Abstract, constantIn, isSecret, joinTaints, type Taint, withTaints } from "../value.js";
 import { givesSecret, keyIsSecret, masksSecrets, namesSecret } from "./secret-names.js";
