@@ -6,6 +6,7 @@ import type { Budgets } from "../github/budget.js";
 import type { Conversation } from "../github/conversation.js";
 import type { Waits } from "../github/write-once.js";
 import type { JobQueue } from "../queue/queue.js";
+import type { Outcomes } from "../store/outcomes.js";
 import type { Runs } from "../store/runs.js";
 import type { Job } from "./job.js";
 import type { Meters } from "./meters.js";
@@ -16,6 +17,7 @@ export interface JobContext {
   readonly access: AppAccess;
   readonly queue: JobQueue;
   readonly runs: Runs;
+  readonly outcomes: Outcomes;
   readonly blobs: BlobStore;
   readonly openSession: OpenSession;
   readonly budgets: Budgets;

@@ -7,6 +7,7 @@ import { publish } from "../github/publish.js";
 import { type PullRequest, readMergeBase, readPullRequest } from "../github/pull-request.js";
 import type { Source } from "../github/source.js";
 import type { Review } from "../review/review.js";
+import type { ReviewedFindings } from "../store/outcomes.js";
 import type { Run } from "../store/runs.js";
 import { type Attempt, GivenUp, isWorthRepeating, MAX_ATTEMPTS } from "./attempt.js";
 import { cancelled, failed } from "./conclusions.js";
@@ -41,8 +42,10 @@ export async function runReviewJob(context: JobContext, job: ReviewJob, attempt:
       job.repository,
       `the pull request is ${pull.isOpen ? "a draft" : "closed"}`,
     );
+    if (!pull.isOpen) await context.outcomes.close(job.repository, job.pull, pull.isMerged);
     return;
   }
+  await context.outcomes.reopen(job.repository, job.pull);
   const baseSha = await readMergeBase(at.octokit, at.name, pull);
   const { repository } = job;
   const subject = { repository, pull: job.pull, baseSha, headSha: pull.headSha, engine: VERSION };
@@ -84,6 +87,7 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
     await context.queue.enqueue(toNewJob(job));
     return;
   }
+  await context.outcomes.record(job, reviewedFindings(review));
   const { conclusion, findings } = review;
   await context.runs.finish(run, { state: "done", conclusion, findings: findings.length });
   const { posted, edited } = published;
@@ -122,6 +126,12 @@ async function reviewGathered(
   } finally {
     session.close();
   }
+}
+
+/** What is counted of a review. */
+function reviewedFindings({ findings, notReviewed }: Review): ReviewedFindings {
+  const blind = new Set(notReviewed.filter(({ isLimit }) => !isLimit).map(({ path }) => path));
+  return { findings, dismissed: [], isReviewed: (path) => !blind.has(path) && !blind.has("") };
 }
 
 function short(sha: string): string {

@@ -161,6 +161,7 @@ function createContext(
   return {
     queue: stores.queue,
     runs: stores.runs,
+    outcomes: stores.outcomes,
     access: appAccess({ baseUrl, log, throttle, budgets, onRequest }, environment),
     blobs: countedBlobs(meters, openBlobs(blobFolder)),
     openSession: slotted(

@@ -5,6 +5,7 @@ import type { JobQueue, QueueOptions } from "../queue/queue.js";
 import { sqliteQueue } from "../queue/sqlite-queue.js";
 import { type Chores, openChores } from "../store/chores.js";
 import { openDatabase } from "../store/database.js";
+import { type Outcomes, openOutcomes } from "../store/outcomes.js";
 import { openRuns, type Runs } from "../store/runs.js";
 import { type Sql, sqliteSql } from "../store/sql.js";
 import type { Environment } from "./environment.js";
@@ -12,6 +13,7 @@ import type { Environment } from "./environment.js";
 export interface Stores {
   readonly queue: JobQueue;
   readonly runs: Runs;
+  readonly outcomes: Outcomes;
   readonly chores: Chores;
   close(): Promise<void>;
 }
@@ -58,6 +60,7 @@ function overSql(sql: Sql, queue: JobQueue, closeDatabase: () => Promise<void>):
   return {
     queue,
     runs: openRuns(sql),
+    outcomes: openOutcomes(sql),
     chores: openChores(sql),
     async close() {
       await queue.close();

@@ -22,6 +22,7 @@ export function subscribe(probot: Probot, queue: JobQueue, wake: () => void): vo
       "pull_request.synchronize",
       "pull_request.reopened",
       "pull_request.ready_for_review",
+      "pull_request.closed",
     ],
     (event) => enqueue(reviewOf(event.payload), event.id),
   );

@@ -10,6 +10,7 @@ export interface RepositoryName {
 export interface PullRequest {
   readonly number: number;
   readonly isOpen: boolean;
+  readonly isMerged: boolean;
   readonly isDraft: boolean;
   /** Tip of the head branch. */
   readonly headSha: string;
@@ -30,6 +31,7 @@ export async function readPullRequest(
   return {
     number: data.number,
     isOpen: data.state === "open",
+    isMerged: data.merged,
     isDraft: data.draft ?? false,
     headSha: data.head.sha,
     baseTip: data.base.sha,

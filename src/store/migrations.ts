@@ -70,4 +70,23 @@ export const MIGRATIONS: readonly string[] = [
     begun_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- What became of the findings of each pull request.
+  CREATE TABLE outcomes (
+    repository  INTEGER NOT NULL,
+    pull        INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    owner       TEXT NOT NULL,
+    repo        TEXT NOT NULL,
+    rule        TEXT NOT NULL,
+    path        TEXT NOT NULL,
+    severity    TEXT NOT NULL,
+    confidence  TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('open', 'fixed', 'dismissed', 'merged', 'closed')),
+    said_at     INTEGER NOT NULL,
+    ended_at    INTEGER,
+    PRIMARY KEY (repository, pull, fingerprint)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX outcome_age ON outcomes (said_at);
+  `,
 ];

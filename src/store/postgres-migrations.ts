@@ -60,4 +60,23 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
     begun_at BIGINT NOT NULL
   );
   `,
+  `
+  -- What became of the findings of each pull request.
+  CREATE TABLE outcomes (
+    repository  BIGINT NOT NULL,
+    pull        BIGINT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    owner       TEXT NOT NULL,
+    repo        TEXT NOT NULL,
+    rule        TEXT NOT NULL,
+    path        TEXT NOT NULL,
+    severity    TEXT NOT NULL,
+    confidence  TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('open', 'fixed', 'dismissed', 'merged', 'closed')),
+    said_at     BIGINT NOT NULL,
+    ended_at    BIGINT,
+    PRIMARY KEY (repository, pull, fingerprint)
+  );
+  CREATE INDEX outcome_age ON outcomes (said_at);
+  `,
 ];

@@ -30,6 +30,7 @@ const BASE = "b".repeat(40);
 const pull: PullRequest = {
   number: 7,
   isOpen: true,
+  isMerged: false,
   isDraft: false,
   headSha: HEAD,
   baseTip: "c".repeat(40),

@@ -6,6 +6,7 @@ import { POSTGRES_MIGRATIONS } from "../../src/store/postgres-migrations.js";
 import { openRuns } from "../../src/store/runs.js";
 import { StoreUnavailable } from "../../src/store/sql.js";
 import { describeQueue } from "../queue/conformance.js";
+import { describeOutcomes } from "../store/outcomes-conformance.js";
 import { describeRuns } from "../store/runs-conformance.js";
 import { type PostgresServer, startPostgres } from "./server.js";
 
@@ -38,7 +39,9 @@ const empty = async (): Promise<Postgres> => {
     return postgres;
   });
   const postgres = await shared;
-  await postgres.rows("TRUNCATE leases, turns, deliveries, runs, chores, graphile_worker._private_jobs");
+  await postgres.rows(
+    "TRUNCATE leases, turns, deliveries, runs, chores, outcomes, graphile_worker._private_jobs",
+  );
   return postgres;
 };
 
@@ -48,6 +51,7 @@ describeQueue("the PostgreSQL queue", async () => {
 });
 
 describeRuns("the record of runs in PostgreSQL", empty);
+describeOutcomes("the record of outcomes in PostgreSQL", empty);
 
 describe("the PostgreSQL database", () => {
   it("is brought up to date from every earlier version, and keeps what was in it", async () => {

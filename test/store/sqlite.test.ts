@@ -1,5 +1,9 @@
 import { openDatabase } from "../../src/store/database.js";
 import { sqliteSql } from "../../src/store/sql.js";
+import { describeOutcomes } from "./outcomes-conformance.js";
 import { describeRuns } from "./runs-conformance.js";
 
-describeRuns("the record of runs in SQLite", async () => sqliteSql(openDatabase(":memory:")));
+const fresh = async () => sqliteSql(openDatabase(":memory:"));
+
+describeRuns("the record of runs in SQLite", fresh);
+describeOutcomes("the record of outcomes in SQLite", fresh);
