@@ -272,7 +272,16 @@ function taintsIn(value: Abstract, sink: SinkModel): readonly Taint[] {
   }
   if (sink.form === "sequence") return isSequence ? allTaints(elementsOf(value)) : [];
   if (sink.form === "string" && isSequence) return [];
-  return allTaints(value);
+  return sink.exceptUnder ? taintsOutside(value, sink.exceptUnder) : allTaints(value);
+}
+
+/** Taint of the value and of everything inside it, except what stands under one of `keys`. */
+function taintsOutside(value: Abstract, keys: readonly string[]): readonly Taint[] {
+  let taints = value.taints;
+  for (const [key, content] of value.fields) {
+    if (!keys.includes(key.slice(1, -1))) taints = joinTaints(taints, taintsOutside(content, keys));
+  }
+  return taints;
 }
 
 /** What a call of `ref` reaches. */

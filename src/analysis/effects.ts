@@ -7,15 +7,18 @@ import { holds } from "./condition.js";
 import { type Environment, readPath, writePath } from "./environment.js";
 import { impliedCall } from "./implied-call.js";
 import { optionOf, recordMisuse } from "./misuse.js";
+import { textOf } from "./place.js";
 import { elementsOf } from "./read.js";
 import { recordMatching } from "./regex/matching.js";
 import {
   type Abstract,
   constantIn,
   exposed,
+  extended,
   join,
   NOTHING,
   type Ref,
+  type TrailStep,
   withField,
   withTaints,
 } from "./value.js";
@@ -96,6 +99,11 @@ export function filled(site: CallSite, model: CallModel, environment: Environmen
   return environment;
 }
 
+function parsing({ frame, instruction: { node } }: CallSite): TrailStep {
+  const place = { syntax: frame.body.module.syntax, node };
+  return { place, role: "flow", note: `\`${textOf(place, 40)}\` makes objects of it`, parses: true };
+}
+
 /** A pattern made ready remembers what it was made of. */
 function withKept(site: CallSite, { keeps }: CallModel, result: Abstract): Abstract {
   if (!keeps) return result;
@@ -118,6 +126,7 @@ export function converted(site: CallSite, model: CallModel, result: Abstract): A
       value.taints.map((taint) => ({ ...taint, normal: taint.normal | normal })),
     );
   }
+  if (model.parses) value = extended(value, parsing(site));
   if (!model.converts) return value;
   const converters = functionsAt(site, model.converts);
   if (converters.length === 0 || value.taints.length === 0) return value;

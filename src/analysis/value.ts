@@ -11,6 +11,8 @@ export interface Trail {
   readonly note: string;
   /** Here it became a part of something larger that the program writes: a statement, a command, a path. */
   readonly mixes?: boolean;
+  /** Here text was parsed: from now on it may be an object with keys of its own. */
+  readonly parses?: boolean;
   readonly earlier: Trail | undefined;
   readonly length: number;
 }

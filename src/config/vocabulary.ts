@@ -76,7 +76,7 @@ const conditions = z.array(condition);
 
 const sink = entry<SinkModel>(
   { kind: sinkKind, argument: argumentPlace },
-  { when: conditions, element: z.int(), form: z.enum(["string", "sequence"]) },
+  { when: conditions, element: z.int(), form: z.enum(["string", "sequence"]), exceptUnder: z.array(text) },
 );
 const misuse = entry<MisuseModel>({ kind: misuseKind }, { when: conditions });
 
@@ -116,6 +116,7 @@ const call = entry<CallModel>(
     reads: writtenArgument,
     normalizes: sinkKind,
     confines: z.strictObject({ argument: argumentPlace, kind: sinkKind, when: whenProved }),
+    parses: flag,
     exposes: someOrAll,
     matches: entry<NonNullable<CallModel["matches"]>>(
       { text: writtenArgument, anchors: z.enum(["none", "start", "both"]) },

@@ -4,6 +4,7 @@
 import { argument, each, type LibraryModel, type SymbolModel } from "./model.js";
 import { gives, likeType, named, PASSES_FIRST, SILENT } from "./shapes.js";
 
+const PARSES: SymbolModel = { call: { propagates: [argument(0)], parses: true } };
 const READS_FILE: SymbolModel = { call: { propagates: [argument(0)], source: "file" } };
 
 const TEXT_FORMATS = ["json", "simplejson", "ujson", "orjson", "rapidjson", "hjson", "json5", "anyjson"];
@@ -23,7 +24,7 @@ const BINARY_FORMATS = [
 
 function format(module: string): Record<string, SymbolModel> {
   return {
-    [`${module}.loads`]: PASSES_FIRST,
+    [`${module}.loads`]: PARSES,
     [`${module}.dumps`]: PASSES_FIRST,
     [`${module}.load`]: READS_FILE,
   };
@@ -93,14 +94,12 @@ export const dataFormats: LibraryModel = {
   library: "data-formats",
   symbols: {
     ...Object.assign({}, ...[...TEXT_FORMATS, ...BINARY_FORMATS].map(format)),
-    ...named(
-      ["msgpack.unpackb", "msgpack.packb", "msgpack.unpack", "bson.decode", "plistlib.readPlistFromString"],
-      PASSES_FIRST,
-    ),
+    ...named(["msgpack.unpackb", "msgpack.unpack", "bson.decode", "plistlib.readPlistFromString"], PARSES),
+    "msgpack.packb": PASSES_FIRST,
     "plistlib.readPlist": READS_FILE,
     "json.JSONEncoder": {},
     "json.JSONDecoder": {},
-    "json.JSONDecoder.decode": PASSES_FIRST,
+    "json.JSONDecoder.decode": PARSES,
     "json.JSONEncoder.encode": PASSES_FIRST,
     ...csv,
     ...ini,

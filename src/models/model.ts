@@ -54,6 +54,8 @@ export interface SinkModel {
   readonly element?: number;
   /** Only a string, or only a sequence, is dangerous here. */
   readonly form?: "string" | "sequence";
+  /** What stands under these keys of a mapping, at any depth, is only compared with: `{"name": {"$eq": x}}`. */
+  readonly exceptUnder?: readonly string[];
 }
 
 export interface MisuseModel {
@@ -99,6 +101,8 @@ export interface CallModel {
     readonly kind: SinkKind;
     readonly when: boolean | "returns";
   };
+  /** It reads text in which objects are written: where text went in, a mapping or list may come out. */
+  readonly parses?: boolean;
   /** Kinds for which the result is dangerous again, whatever was made harmless before: `unquote(quote(x))`. */
   readonly exposes?: readonly SinkKind[] | "all";
   /** It matches text against a regular expression; without `pattern` that is the receiver's. */

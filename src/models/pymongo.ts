@@ -9,9 +9,11 @@ const DATABASE = "pymongo.database.Database";
 const CLIENT = "pymongo.MongoClient";
 const CURSOR = "pymongo.cursor.Cursor";
 
-const FILTER: SinkModel = { kind: "nosql", argument: argument(0, "filter") };
+/** Whatever comes after `$eq` is a value, operators in it included. */
+const COMPARED = ["$eq"];
+const FILTER: SinkModel = { kind: "nosql", argument: argument(0, "filter"), exceptUnder: COMPARED };
 /** Older names of the first parameter. */
-const SPEC: SinkModel = { kind: "nosql", argument: keyword("spec") };
+const SPEC: SinkModel = { kind: "nosql", argument: keyword("spec"), exceptUnder: COMPARED };
 
 function asks(sinks: readonly SinkModel[], more: NonNullable<SymbolModel["call"]> = {}): SymbolModel {
   return { call: { sinks, propagates: "none", waits: { on: "database" }, ...more } };
@@ -180,6 +182,7 @@ const engine: Record<string, SymbolModel> = {
     likeType(DOCUMENT),
   ),
   "flask_mongoengine.MongoEngine": {},
+  "flask_mongoengine.MongoEngine.get_db": gives(DATABASE),
   "flask_mongoengine.MongoEngine.Document": likeType(DOCUMENT),
   "flask_mongoengine.MongoEngine.DynamicDocument": likeType(DOCUMENT),
   [QUERY_SET]: {},

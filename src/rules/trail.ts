@@ -19,6 +19,11 @@ export function isBuilt(trail: Trail): boolean {
   return trail.mixes === true || (trail.earlier !== undefined && isBuilt(trail.earlier));
 }
 
+/** Was it text that was parsed on its way (`json.loads`), so that it may be an object now? */
+export function isParsed(trail: Trail): boolean {
+  return trail.parses === true || (trail.earlier !== undefined && isParsed(trail.earlier));
+}
+
 /** The lower of two confidences. */
 export function atMost(limit: Confidence, confidence: Confidence): Confidence {
   const levels: readonly Confidence[] = ["low", "medium", "high"];

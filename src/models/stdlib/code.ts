@@ -35,7 +35,7 @@ export const code: LibraryModel = {
     [`${INTERPRETER}.push`]: does({ sinks: sinks("code", argument(0, "line")) }),
     "code.compile_command": FIRST,
     "codeop.compile_command": FIRST,
-    "ast.literal_eval": { call: { propagates: [argument(0)], exposes: "all" } },
+    "ast.literal_eval": { call: { propagates: [argument(0)], exposes: "all", parses: true } },
     "ast.parse": FIRST,
     ...each(
       "timeit",

@@ -3,14 +3,14 @@ import type { Arrival } from "../../analysis/arrival.js";
 import { textOf } from "../../analysis/place.js";
 import type { Confidence } from "../finding.js";
 import { taintRule } from "../taint-rule.js";
-import { isBuilt } from "../trail.js";
+import { isBuilt, isParsed } from "../trail.js";
 
 const STRUCTURED = /json|\.data\b|load/i;
 const ALWAYS_TEXT = /\.(args|form|values|GET|POST|headers|cookies|query|query_params|path_params|META)\b/;
 
 function judge({ taint: { origin, trail }, argument }: Arrival, usual: Confidence): Confidence | undefined {
   if (origin.kind !== "source") return undefined;
-  if (usual !== "high" || isBuilt(trail)) return usual;
+  if (usual !== "high" || isBuilt(trail) || isParsed(trail)) return usual;
   if (STRUCTURED.test(origin.text)) return "high";
   // `find(request.args)` brings keys; a single value of it is text.
   return ALWAYS_TEXT.test(origin.text) && !/^[\w.]+$/.test(textOf(argument)) ? undefined : "low";
@@ -46,9 +46,9 @@ def has_account(accounts):
     return found is not None
 `,
     decides:
-      "It follows parsed JSON from where a client sends it to the filter of a query, and any data to code that the database runs.",
+      "It follows JSON, parsed by the framework or by the code, from where a client sends it to the filter of a query, and any data to code that the database runs.",
     silent:
-      "Values of the query string, of forms, headers and cookies, which are always strings and bring no operators; numbers and `ObjectId`; values compared with constants.",
+      "Values of the query string, of forms, headers and cookies, which are strings and bring no operators until they are parsed; what stands under `$eq`; numbers and `ObjectId`; values compared with constants.",
     relatives: ["CodeQL py/nosql-injection"],
   },
 });
