@@ -5,14 +5,14 @@ import { z } from "zod";
 import { configurationSchema } from "../src/config/schema.js";
 import { FAMILIES, FAMILY_TITLES } from "../src/rules/finding.js";
 import { RULES } from "../src/rules/registry.js";
-import type { Rule } from "../src/rules/rule.js";
+import type { Relatives, Rule } from "../src/rules/rule.js";
 
 const FOLDER = "docs/rules";
 
 function page({ id, title, family, cwe, docs }: Rule): string {
   const number = cwe.replace("CWE-", "");
-  const relatives = docs.relatives?.length
-    ? `\n## Related rules of other tools\n${docs.relatives.join(", ")}\n`
+  const relatives = docs.relatives
+    ? `\n## Related rules of other tools\n${relativesText(docs.relatives)}`
     : "";
   return `<!-- Generated from src/rules by \`npm run docs\`; do not edit. -->
 # ${title} (\`${id}\`)
@@ -40,6 +40,18 @@ ${docs.decides}
 ## What stays silent
 ${docs.silent}
 ${relatives}`;
+}
+
+const TOOLS = { bandit: "Bandit", ruff: "Ruff", codeql: "CodeQL", semgrep: "Semgrep" } as const;
+
+/** One line for each tool; a comment that ignores one of these for a line counts for the rule, too. */
+function relativesText(relatives: Relatives): string {
+  const code = (ids: readonly string[]) => ids.map((id) => `\`${id}\``).join(", ");
+  const tools = Object.entries(TOOLS).flatMap(([tool, name]) => {
+    const ids = relatives[tool as keyof typeof TOOLS];
+    return ids ? `- ${name} ${code(ids)}\n` : [];
+  });
+  return [...tools, ...(relatives.others ?? []).map((other) => `- ${other}\n`)].join("");
 }
 
 function index(): string {

@@ -18,8 +18,20 @@ export interface RuleDocs {
   readonly decides: string;
   /** What it does not flag. */
   readonly silent: string;
-  /** The corresponding rules of other tools ("Bandit B608"). */
-  readonly relatives?: readonly string[];
+  /** The rules of other tools that report the same: their comments that ignore a line are honoured for this rule. */
+  readonly relatives?: Relatives;
+}
+
+/** Rule ids as each tool writes them: "B608", "S608", "py/sql-injection", "tainted-sql-string". */
+export interface Relatives {
+  readonly bandit?: readonly string[];
+  /** Of Ruff, or of the flake8 plugin that it reimplements. */
+  readonly ruff?: readonly string[];
+  readonly codeql?: readonly string[];
+  /** The last part of a rule's dotted id. */
+  readonly semgrep?: readonly string[];
+  /** For readers only: tools without such comments, named with their rule ("Sonar S2092"). */
+  readonly others?: readonly string[];
 }
 
 export interface Rule {

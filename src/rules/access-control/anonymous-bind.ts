@@ -53,6 +53,6 @@ def authenticate(user, password):
     decides:
       "It looks for binds of python-ldap with an empty constant password, in functions that authenticate. Of a bind without any name only the summary speaks.",
     silent: "Passwords from anywhere; SASL; ldap3's connections, which look up only; tests and examples.",
-    relatives: ["CodeQL py/ldap-insecure-auth", "Sonar S4433"],
+    relatives: { codeql: ["py/improper-ldap-auth"], others: ["Sonar S4433"] },
   },
 });

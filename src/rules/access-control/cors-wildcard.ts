@@ -42,6 +42,10 @@ app.add_middleware(CORSMiddleware, allow_origins=["https://shop.example"], allow
       "It looks at the origins and credentials that CORS middleware, decorators and settings are given.",
     silent:
       "Lists of origins; origins from configuration; tests and examples. A wildcard without credentials is mentioned in the summary only.",
-    relatives: ["CodeQL py/cors-misconfiguration-with-credentials", "Sonar S5122"],
+    relatives: {
+      codeql: ["py/cors-misconfiguration-with-credentials"],
+      semgrep: ["wildcard-cors"],
+      others: ["Sonar S5122"],
+    },
   },
 });

@@ -73,6 +73,10 @@ def rename(request):
       "It looks for exemptions in Django and Flask-WTF and for options and settings that switch the check off. Of views, those that change something and use the session are reported; of the rest that change something only the summary speaks.",
     silent:
       "Views that ask for a token, key or signature (webhooks, APIs); views that only read; configuration of tests; tests and examples.",
-    relatives: ["CodeQL py/csrf-protection-disabled", "Sonar S4502", "Semgrep no-csrf-exempt"],
+    relatives: {
+      codeql: ["py/csrf-protection-disabled"],
+      semgrep: ["no-csrf-exempt", "flask-wtf-csrf-disabled", "pyramid-csrf-check-disabled"],
+      others: ["Sonar S4502"],
+    },
   },
 });

@@ -143,6 +143,5 @@ def delete_order(number):
       "It groups handlers by router, class and file, and collects what each passes: decorators, dependencies, mixins and attributes of its class, calls and conditions in its body and in the functions of the same class or module that it calls. Where at least three siblings, and three of four, pass the same check, a handler that passes none is reported. Confidence grows with the size of the group and its agreement.",
     silent:
       "Groups without a common check; handlers that pass any other access check; what is there for everybody by its name or route (login, health, static files, webhooks); handlers that the change does not touch.",
-    relatives: [],
   },
 };

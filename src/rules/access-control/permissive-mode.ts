@@ -56,6 +56,12 @@ def install(path):
     decides: "It looks at constant modes of `os.chmod`, `os.fchmod` and `Path.chmod`, and at `os.umask(0)`.",
     silent:
       "Rights of the group; folders with the sticky bit; modes that are computed; a mask that is set back; tests and examples. `os.umask(0)` is mentioned in the summary only.",
-    relatives: ["Bandit B103", "Ruff S103", "CodeQL py/overly-permissive-file"],
+    relatives: {
+      bandit: ["B103"],
+      ruff: ["S103"],
+      codeql: ["py/overly-permissive-file"],
+      semgrep: ["insecure-file-permissions"],
+      others: ["Sonar S2612"],
+    },
   },
 });

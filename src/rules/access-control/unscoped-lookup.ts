@@ -159,6 +159,5 @@ def cancel_order(request, pk):
       "It collects the lookups by id of each model class in the handlers of a file (Django's and SQLAlchemy's ways to ask). Where at least two, and three of four, also ask for an owner, user, tenant or the like, a lookup by id alone is reported.",
     silent:
       "Models that are nowhere asked for with an owner; handlers that compare the owner or call an access check besides; lookups in code that no client reaches.",
-    relatives: [],
   },
 };

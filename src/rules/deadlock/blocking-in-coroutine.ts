@@ -79,6 +79,10 @@ async def poll(client):
       "Library models say which calls wait, for what, and whether only the coroutine waits. The functions of the repository that a coroutine calls are looked into, as deep as four calls.",
     silent:
       "Functions handed to `asyncio.to_thread` or an executor; files and locks; functions that nobody calls from a coroutine.",
-    relatives: ["Ruff ASYNC210", "Ruff ASYNC221", "Ruff ASYNC251", "flake8-async ASYNC220"],
+    relatives: {
+      ruff: ["ASYNC210", "ASYNC212", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC251"],
+      semgrep: ["sync-sleep-in-async-code"],
+      others: ["flake8-async ASYNC220"],
+    },
   },
 };

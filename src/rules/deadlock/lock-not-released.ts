@@ -100,6 +100,5 @@ def convert(amount):
       "It follows each lock that the function both takes and releases along every path, those of exceptions too. The lock is known by its model; which lock it is, by the expression on which it is called.",
     silent:
       "`with lock:`; a release in `finally`; functions that take a lock for their caller and never release it; tries that did not get the lock.",
-    relatives: [],
   },
 };

@@ -122,6 +122,5 @@ def replay(book, totals):
       "It collects which lock is taken while another is held, through any number of calls within the repository, and looks for the same two the other way round. A lock is a field of a class, a global of a module, or a lock by name.",
     silent:
       "Locks that only one function knows (locals, parameters, elements of containers); locks taken in one order everywhere; tries that do not wait.",
-    relatives: [],
   },
 };

@@ -87,6 +87,5 @@ class Store:
       "It follows which locks are held at each call, and which locks the callee takes in the end, through any number of calls within the repository.",
     silent:
       "Reentrant locks; tries that do not wait; locks of other objects of the same class, as far as the code names them otherwise.",
-    relatives: [],
   },
 };

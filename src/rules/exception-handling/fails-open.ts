@@ -55,7 +55,7 @@ def is_trusted(token, key):
       "It knows the deciding calls of libraries (JWT, `cryptography`, password hashers, policies) and names such as `verify_signature` or `check_permission`; it compares how the `try` and the handler end. A handler that only logs counts as doing nothing.",
     silent:
       "Handlers that raise, return False or None, set a flag or a default, or report to the caller; checks whose result the program asks afterwards.",
-    relatives: ["CWE-636", "Sonar S5527", "CodeQL py/empty-except"],
+    relatives: { bandit: ["B110"], ruff: ["S110", "BLE001"], codeql: ["py/empty-except"] },
   },
   check: (context) =>
     handlersIn(context).flatMap((handler) => {

@@ -39,7 +39,11 @@ export const finallyDiscardsException: Rule = {
     decides:
       "It looks for the three statements inside `finally` blocks, `break` and `continue` only where they leave a loop around the `try`.",
     silent: "`break` and `continue` of a loop inside the `finally`; `return` of a function defined there.",
-    relatives: ["Ruff B012", "Pylint W0150", "flake8-bugbear B012", "Sonar S1143"],
+    relatives: {
+      ruff: ["B012"],
+      semgrep: ["suppressed-exception-handling-finally-break"],
+      others: ["Pylint lost-exception", "Sonar S1143"],
+    },
   },
   check: (context) =>
     productBodies(context).flatMap((body) =>

@@ -50,7 +50,6 @@ def sign_out(user, store):
       "It reads the names of the calls in the `try`, what the handler catches, and whether anything but the log learns of the failure.",
     silent:
       'Handlers for named errors such as "not found"; handlers that raise, return, set a flag or try again; loops that go on with the next of several.',
-    relatives: ["CWE-390"],
   },
   check: (context) =>
     handlersIn(context).flatMap((handler) => {

@@ -45,7 +45,6 @@ def insert(database, row):
       "It takes apart `if` chains in handlers: a positive test of the exception, branches that raise another error, no `else`, and nothing behind it.",
     silent:
       "The opposite test (`if error.errno != ENOENT: raise`), which lets one known error pass; handlers for one narrow error; anything done behind the `if`, a return and a log line above debug included.",
-    relatives: ["CWE-390"],
   },
   check: (context) =>
     handlersIn(context).flatMap((handler) => {

@@ -54,7 +54,6 @@ def book(session, order, stock):
       "It looks for `commit` and `flush` on something called a session, connection or database, and for a call that rolls back, aborts or closes in the handler or the `finally`.",
     silent:
       "Handlers that raise; `with` blocks that end the transaction themselves; calls whose name says that they roll back, reset or close.",
-    relatives: ["CWE-460"],
   },
   check: (context) =>
     handlersIn(context).flatMap((handler) => {

@@ -58,7 +58,12 @@ def show(number: int):
       "It knows the exceptions with which frameworks answer, classes of the repository derived from them, and the functions that raise them, and looks whether a handler before lets them through.",
     silent:
       "Handlers that raise what they caught again, on whatever condition; a nearer `try` that catches the refusal on purpose.",
-    relatives: ["Sonar S5707", "Pylint W0706"],
+    relatives: {
+      bandit: ["B110", "B112"],
+      ruff: ["S110", "S112", "BLE001"],
+      codeql: ["py/catch-base-exception"],
+      others: ["Pylint broad-exception-caught"],
+    },
   },
   check: ({ world, ...context }) =>
     handlersIn({ world, ...context }).flatMap((handler) => {

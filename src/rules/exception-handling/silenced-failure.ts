@@ -33,7 +33,12 @@ def invite(address, link):
     decides: "It reads the option at calls that send mail or open a connection to do so.",
     silent:
       "`fail_silently=False`, or a variable; the same option of other functions, such as user messages.",
-    relatives: ["CWE-390"],
+    relatives: {
+      bandit: ["B110", "B112"],
+      ruff: ["S110", "S112", "BLE001"],
+      codeql: ["py/empty-except"],
+      others: ["Pylint broad-exception-caught"],
+    },
   },
   check: (context) =>
     productBodies(context).flatMap((body) =>

@@ -40,7 +40,7 @@ def refresh(prices, feed):
       "It reads what the handler catches, what it does, and how loudly it logs. It is mentioned in the summary only: whether the work may fail silently, the code does not say.",
     silent:
       "Handlers for named errors; handlers that raise, return something, set something or log above debug; `__del__`, and guards around imports.",
-    relatives: ["Bandit B110", "Bandit B112", "Ruff S110", "Ruff BLE001", "CodeQL py/empty-except"],
+    relatives: { bandit: ["B110", "B112"], ruff: ["S110", "S112", "BLE001"], codeql: ["py/empty-except"] },
   },
   check: ({ world, ...context }) =>
     handlersIn({ world, ...context }).flatMap((handler) =>

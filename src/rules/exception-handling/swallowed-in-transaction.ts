@@ -50,7 +50,7 @@ def release(session, pool, addresses):
       "It knows what begins a transaction (SQLAlchemy, Django, oslo.db, peewee), which calls change something by their names, and whether the handler does more than log.",
     silent:
       "Handlers for named errors; handlers that raise, set a flag or undo something; a nested transaction of its own around the call; code outside of transactions.",
-    relatives: ['Django documentation, "Avoid catching exceptions inside atomic"'],
+    relatives: { ruff: ["BLE001"], others: ["Pylint broad-exception-caught"] },
   },
   check: ({ world, ...context }) =>
     handlersIn({ world, ...context }).flatMap((handler) => {

@@ -42,7 +42,12 @@ def load_limits(path):
       "It reads what the handler catches, through aliases and tuples, and on which paths it raises. Turning everything into another exception counts as swallowing.",
     silent:
       "Handlers that raise again or end the process, that keep the exception for somebody else (`future.set_exception(e)`), guards around imports, `__del__`, and a handler behind another one that lets exits through.",
-    relatives: ["Ruff E722", "Bandit B110", "CodeQL py/catch-base-exception", "Pylint W0702"],
+    relatives: {
+      bandit: ["B110"],
+      ruff: ["E722"],
+      codeql: ["py/catch-base-exception"],
+      others: ["Pylint bare-except"],
+    },
   },
   check: (context) =>
     handlersIn(context).flatMap((handler) => {

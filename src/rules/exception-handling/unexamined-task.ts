@@ -49,7 +49,7 @@ async def sign_out(session, tokens):
       "It knows the calls that defer work, sees that the call is a statement of its own, and looks into the started function for a handler of all errors. Where that function changes nothing that outlives it, the summary mentions it only.",
     silent:
       "Results that are kept, awaited or given a callback; functions with a handler of their own; functions that it cannot find; gathering what was cancelled just before.",
-    relatives: ["Ruff RUF006", "Sonar S7502", "flake8-async ASYNC"],
+    relatives: { ruff: ["RUF006"], semgrep: ["uncaught-executor-exceptions"], others: ["Sonar S7502"] },
   },
   check: (context) => productBodies(context).flatMap((body) => findingsIn(context, body)),
 };

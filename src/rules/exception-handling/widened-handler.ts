@@ -34,5 +34,10 @@ export const widenedHandler = lossRule({
     decides: "It compares the handlers of the same `try` in base and head.",
     silent:
       "Handlers that raise in the end; several handlers; a handler that returns where it raised is mentioned in the summary only.",
+    relatives: {
+      ruff: ["BLE001"],
+      codeql: ["py/catch-base-exception"],
+      others: ["Pylint broad-exception-caught"],
+    },
   },
 });

@@ -40,6 +40,12 @@ def serve(host="127.0.0.1"):
       "It looks at the addresses that servers and sockets are bound to. Only the summary speaks of it.",
     silent:
       'Addresses from configuration; sockets for datagrams and free ports; code under `if __name__ == "__main__":`; tests and examples.',
-    relatives: ["Bandit B104", "Ruff S104", "CodeQL py/bind-socket-all-network-interfaces"],
+    relatives: {
+      bandit: ["B104"],
+      ruff: ["S104"],
+      codeql: ["py/bind-socket-all-network-interfaces"],
+      semgrep: ["avoid-bind-to-all-interfaces", "avoid_app_run_with_bad_host"],
+      others: ["Sonar S8392"],
+    },
   },
 });

@@ -51,6 +51,20 @@ def upload(host, user, password, file):
       "It looks for clients of these protocols in functions that sign in. Without a password in sight, and of options that switch encryption off, only the summary speaks.",
     silent:
       "Anonymous FTP; servers on the same machine; code that chooses between both forms; tests and examples.",
-    relatives: ["Bandit B312, B321, B402", "Ruff S312, S321", "Sonar S5332"],
+    relatives: {
+      bandit: ["B312", "B321", "B401", "B402"],
+      ruff: ["S312", "S321", "S401", "S402"],
+      semgrep: [
+        "telnetlib",
+        "use-ftp-tls",
+        "request-with-http",
+        "request-session-with-http",
+        "insecure-urlopen",
+        "insecure-urlopen-ftp",
+        "http-not-https-connection",
+        "require-encryption",
+      ],
+      others: ["Sonar S5332"],
+    },
   },
 });

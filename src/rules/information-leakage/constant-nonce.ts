@@ -32,6 +32,6 @@ def derive_key(password):
     decides:
       "It looks at what reaches the nonce, vector or salt of encryption and password hashing: a constant of the program, in this function or another.",
     silent: "Values that are drawn, passed in or stored; tests and examples.",
-    relatives: ["Sonar S2053, S3329"],
+    relatives: { others: ["Sonar S2053", "Sonar S3329"] },
   },
 });

@@ -50,6 +50,12 @@ def serve():
       "It looks at the debug options of web frameworks, as the values that reach them, and at `DEBUG = True` in modules and classes of settings that name a host to serve or are for production; in other settings only the summary says it.",
     silent:
       'Values from configuration or the environment; code under a condition about debugging; tests and examples. Under `if __name__ == "__main__":` only the summary says it.',
-    relatives: ["Bandit B201", "Ruff S201", "CodeQL py/flask-debug"],
+    relatives: {
+      bandit: ["B201"],
+      ruff: ["S201"],
+      codeql: ["py/flask-debug"],
+      semgrep: ["debug-enabled", "avoid_hardcoded_config_DEBUG"],
+      others: ["Sonar S4507"],
+    },
   },
 });

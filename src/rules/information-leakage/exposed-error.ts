@@ -50,7 +50,7 @@ def show(item):
       "It looks in handlers for all errors for the caught exception, its text or `traceback.format_exc()` inside calls of frameworks that answer, and in what views return.",
     silent:
       "Handlers for named errors, whose text is written for the client; text that goes to the log alone.",
-    relatives: ["CodeQL py/stack-trace-exposure", "Sonar S4507"],
+    relatives: { codeql: ["py/stack-trace-exposure"], others: ["Pysa 6302"] },
   },
   check: ({ world, ...context }) =>
     handlersIn({ world, ...context }).flatMap((handler) => {

@@ -38,7 +38,13 @@ def connect():
       "It knows the shapes of keys (AWS, GitHub, Slack, Stripe, private keys, credentials in URLs), and looks at text that is assigned to, or passed as, something that is secret by its name, and that is long and mixed enough.",
     silent:
       "Placeholders and defaults (`changeme`, `<password>`, `your-key`), names of settings, paths, URLs without credentials, words, tests and examples.",
-    relatives: ["Bandit B105", "Bandit B106", "Bandit B107", "Ruff S105", "CodeQL py/hardcoded-credentials"],
+    relatives: {
+      bandit: ["B105", "B106", "B107"],
+      ruff: ["S105", "S106", "S107"],
+      codeql: ["py/hardcoded-credentials"],
+      semgrep: ["hardcoded-token", "hardcoded-password-default-argument", "jwt-python-hardcoded-secret"],
+      others: ["Sonar S2068", "Sonar S6418"],
+    },
   },
   check: (context) =>
     productBodies(context).flatMap((body) => {

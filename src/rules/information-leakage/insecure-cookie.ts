@@ -67,6 +67,17 @@ def login():
       "It looks at the flags with which cookies named like a session or token are set, and at settings that switch them off; `SESSION_COOKIE_SECURE = False` is mentioned in the summary only.",
     silent:
       "Cookies of other names; CSRF cookies, which scripts have to read; cookies that are deleted; flags from configuration; tests and examples.",
-    relatives: ["CodeQL py/insecure-cookie", "Sonar S2092, S3330"],
+    relatives: {
+      codeql: ["py/insecure-cookie", "py/client-exposed-cookie", "py/samesite-none-cookie"],
+      semgrep: [
+        "secure-set-cookie",
+        "django-secure-set-cookie",
+        "pyramid-set-cookie-secure-unsafe-default",
+        "pyramid-set-cookie-secure-unsafe-value",
+        "pyramid-set-cookie-httponly-unsafe-default",
+        "pyramid-set-cookie-httponly-unsafe-value",
+      ],
+      others: ["Sonar S2092", "Sonar S3330"],
+    },
   },
 });

@@ -75,6 +75,11 @@ def reset(user):
       "It looks at numbers of the module `random` that go into a variable, key or argument named like a secret, or come out of a function that makes one.",
     silent:
       "Random numbers for anything else: samples, delays, games, test data, the order of characters drawn elsewhere (`shuffle`); `random.SystemRandom`; tests and examples.",
-    relatives: ["Bandit B311", "Ruff S311", "CodeQL py/insecure-randomness"],
+    relatives: {
+      bandit: ["B311"],
+      ruff: ["S311"],
+      codeql: ["py/insecure-randomness", "py/predictable-token"],
+      others: ["Sonar S2245"],
+    },
   },
 });

@@ -37,7 +37,7 @@ def store(path, text):
       "It pairs a call of `open` for writing with a later `chmod` of the same expression, in one function, whose mode leaves others nothing.",
     silent:
       "An `opener`, a `umask` set in the function, modes that let others read, appending to a file that is there.",
-    relatives: ["CWE-276", "CWE-378"],
+    relatives: { semgrep: ["insecure-file-permissions"] },
   },
   check: (context) =>
     productBodies(context).flatMap((body) => {

@@ -31,6 +31,5 @@ def dump(options_file):
       "It follows secrets, as secret-logged does, into the arguments of processes and into shell commands.",
     silent:
       "Secrets in the environment or on the standard input of the process; paths of files that hold them.",
-    relatives: ["CWE-214"],
   },
 });

@@ -31,6 +31,5 @@ export const secretInException = secretRule({
     decides: "It follows secrets, as secret-logged does, into the text with which exceptions are made.",
     silent:
       "An exception that keeps the value without writing it into its text; masked, hashed and shortened values.",
-    relatives: ["CWE-209", "CWE-532"],
   },
 });

@@ -36,7 +36,6 @@ export const secretInRepr: Rule = {
 `,
     decides: "It follows secrets, as secret-logged does, into what the two methods return.",
     silent: "Masked, hashed and shortened values; the text that dataclasses make themselves.",
-    relatives: ["CWE-532"],
   },
   check: (context) =>
     productBodies(context)

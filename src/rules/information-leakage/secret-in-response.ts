@@ -45,7 +45,7 @@ def show(number):
     decides: "It follows passwords and private keys into the calls of frameworks that make an answer.",
     silent:
       "Tokens, which are often made for the client; views that by their name are there for the secret (summary only); what the same request sent; masked and hashed values.",
-    relatives: ["CWE-200", "CodeQL py/clear-text-storage-sensitive-data"],
+    relatives: { codeql: ["py/clear-text-storage-sensitive-data"], others: ["Pysa 5027"] },
   },
 });
 

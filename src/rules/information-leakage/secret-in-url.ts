@@ -36,6 +36,5 @@ def fetch(host, access_token):
     decides:
       "It follows secrets into the URLs of HTTP clients and redirects, where the text before them names a query parameter.",
     silent: "Headers and bodies; secrets in the path; other parameters of the query.",
-    relatives: ["CWE-598", "Sonar S2068"],
   },
 });

@@ -43,10 +43,10 @@ def sign_in(directory, name, password):
       'It follows secrets to the loggers of all known libraries: from calls and members that give them, from names (`db_password`, `access_token`, `broker_url`), from keys of mappings (`headers["Authorization"]`), through text, containers and functions of the repository.',
     silent:
       "What is masked, hashed, encrypted or cut off; its length, type or presence; names that only speak of a secret (`token_count`, `password_changed_at`, `public_key`, `max_tokens`); attributes of an object that is logged as a whole. What `print` shows is mentioned in the summary only.",
-    relatives: [
-      "CodeQL py/clear-text-logging-sensitive-data",
-      "Bearer python_lang_logger",
-      "Semgrep python-logger-credential-disclosure",
-    ],
+    relatives: {
+      codeql: ["py/clear-text-logging-sensitive-data"],
+      semgrep: ["python-logger-credential-disclosure"],
+      others: ["Bearer lang_logger"],
+    },
   },
 });

@@ -38,7 +38,13 @@ def verify(key, body, signature):
       "It reads the names of what is compared (`signature`, `hmac`, `csrf_token`, `api_key`, what `sign()` and `digest()` give) in functions that verify something.",
     silent:
       "Comparisons with constants, lengths and None; two values of one form (`password == password_confirmation`); checksums of files and caches; signatures of functions.",
-    relatives: ["CodeQL py/timing-attack-against-hash", "CodeQL py/timing-attack-sensitive-info"],
+    relatives: {
+      codeql: [
+        "py/timing-attack-against-hash",
+        "py/timing-attack-sensitive-info",
+        "py/timing-attack-against-header-value",
+      ],
+    },
   },
   check: (context) =>
     productBodies(context).flatMap((body) =>

@@ -36,7 +36,7 @@ OPTIONS = [
     decides: "It reads the name of the option and the arguments of its declaration.",
     silent:
       "Options whose name only speaks of a secret (`token_ttl`, `password_file`); numbers and switches.",
-    relatives: ["Bandit B109"],
+    relatives: { bandit: ["B109"] },
   },
   check: (context) =>
     productBodies(context).flatMap((body) =>

@@ -30,6 +30,21 @@ def seal(key, nonce, text):
 `,
     decides: "It looks at the ciphers and modes that the encryption libraries are called with.",
     silent: "Choices that an operator makes; tests and examples.",
-    relatives: ["Bandit B304, B305", "Ruff S304, S305", "CodeQL py/weak-cryptographic-algorithm"],
+    relatives: {
+      bandit: ["B304", "B305"],
+      ruff: ["S304", "S305"],
+      codeql: ["py/weak-cryptographic-algorithm"],
+      semgrep: [
+        "insecure-cipher-algorithm-arc4",
+        "insecure-cipher-algorithm-blowfish",
+        "insecure-cipher-algorithm-des",
+        "insecure-cipher-algorithm-idea",
+        "insecure-cipher-algorithm-rc2",
+        "insecure-cipher-algorithm-rc4",
+        "insecure-cipher-algorithm-xor",
+        "insecure-cipher-mode-ecb",
+        "crypto-mode-without-authentication",
+      ],
+    },
   },
 });

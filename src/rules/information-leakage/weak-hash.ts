@@ -53,6 +53,19 @@ def store_password(user, password):
     decides: "It looks at weak hashes whose input is called a password, token, key or other secret.",
     silent:
       "Hashes of anything else (cache keys, file names, checksums); `usedforsecurity=False`; protocols that prescribe the hash; tests and examples.",
-    relatives: ["Bandit B303, B324", "Ruff S324", "CodeQL py/weak-sensitive-data-hashing"],
+    relatives: {
+      bandit: ["B303", "B324"],
+      ruff: ["S303", "S324"],
+      codeql: ["py/weak-sensitive-data-hashing"],
+      semgrep: [
+        "md5-used-as-password",
+        "insecure-hash-algorithm-md5",
+        "insecure-hash-algorithm-sha1",
+        "insecure-hash-function",
+        "insecure-hash-algorithm-md2",
+        "insecure-hash-algorithm-md4",
+      ],
+      others: ["Sonar S4790", "Sonar S5344"],
+    },
   },
 });

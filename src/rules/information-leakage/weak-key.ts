@@ -30,6 +30,12 @@ def new_key():
 `,
     decides: "It looks at the sizes, curves and round counts that reach key generation and password hashing.",
     silent: "Sizes that are passed in or configured; tests and examples.",
-    relatives: ["Bandit B505", "Ruff S505", "CodeQL py/weak-crypto-key"],
+    relatives: {
+      bandit: ["B505"],
+      ruff: ["S505"],
+      codeql: ["py/weak-crypto-key"],
+      semgrep: ["insufficient-rsa-key-size", "insufficient-dsa-key-size", "insufficient-ec-key-size"],
+      others: ["Sonar S4426"],
+    },
   },
 });

@@ -30,6 +30,11 @@ def make_context():
 `,
     decides: "It looks at the protocol constants that reach TLS contexts and at their lowest version.",
     silent: "Versions that an operator chooses; tests and examples.",
-    relatives: ["Bandit B502", "Ruff S502, S503", "CodeQL py/insecure-protocol"],
+    relatives: {
+      bandit: ["B502", "B503", "B504"],
+      ruff: ["S502", "S503", "S504"],
+      codeql: ["py/insecure-protocol", "py/insecure-default-protocol"],
+      semgrep: ["weak-ssl-version", "ssl-wrap-socket-is-deprecated"],
+    },
   },
 });

@@ -46,6 +46,10 @@ def import_archive():
       "It follows an uploaded or received archive to `extract`, `extractall` and `unpack_archive` calls that have neither a filter nor a list of members.",
     silent:
       '`filter="data"` and `filter="tar"`; an explicit list of members; `zipfile`, which removes `..` itself. Archives from local files are mentioned in the summary only.',
-    relatives: ["Bandit B202", "Ruff S202", "CodeQL py/tarslip"],
+    relatives: {
+      bandit: ["B202"],
+      ruff: ["S202"],
+      codeql: ["py/tarslip", "py/zipslip", "py/unsafe-unpacking"],
+    },
   },
 });

@@ -63,6 +63,16 @@ def clone():
       "It follows data from where a client sends it to an element of an argument list of a program that is known to have dangerous options.",
     silent:
       'Programs without options that do harm; elements behind `"--"`; elements with something before the data (`"--name=" + name`, `"./" + name`); numbers; values compared with constants or found in a collection of them.',
-    relatives: ["Ruff S603", "CodeQL py/command-line-injection"],
+    relatives: {
+      bandit: ["B603", "B606", "B607"],
+      ruff: ["S603", "S606", "S607"],
+      codeql: ["py/command-line-injection"],
+      semgrep: [
+        "dangerous-subprocess-use",
+        "dangerous-subprocess-use-audit",
+        "dangerous-spawn-process",
+        "dangerous-os-exec",
+      ],
+    },
   },
 });

@@ -100,6 +100,6 @@ def order():
       "It looks for assertions about data of a request, also by a name that was assigned from it, and about permissions and passwords.",
     silent:
       "Assertions for type checkers (`isinstance`, `is not None`); views behind a decorator that requires a login; other functions' assertions about their own state; tests.",
-    relatives: ["Bandit B101", "Ruff S101"],
+    relatives: { bandit: ["B101"], ruff: ["S101"] },
   },
 };

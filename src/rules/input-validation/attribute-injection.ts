@@ -51,6 +51,9 @@ def run_job():
       'It follows data from where a client sends it to the name in `getattr`, `setattr`, `delattr`, `attrgetter` and `methodcaller`. A name behind a constant prefix (`"get_" + name`) is mentioned in the summary only.',
     silent:
       "Values compared with constants or found in a collection of them; data from files, databases and the command line is mentioned in the summary only.",
-    relatives: ["CodeQL py/unsafe-reflection", "Semgrep python.lang.security.audit.dangerous-getattr"],
+    relatives: {
+      semgrep: ["dangerous-globals-use", "globals-misuse-code-execution"],
+      others: ["Pysa 5010", "Bearer lang_reflection_using_user_input"],
+    },
   },
 });

@@ -41,6 +41,16 @@ def render_page(entries):
     decides:
       "It looks at how template environments are made (Jinja2 and Mako escape nothing by default) where the same code names HTML templates or contains HTML.",
     silent: "Templates of other formats: configuration, code, plain mail; tests and examples.",
-    relatives: ["Bandit B701, B702", "Ruff S701, S702", "CodeQL py/jinja2/autoescape-false"],
+    relatives: {
+      bandit: ["B701", "B702"],
+      ruff: ["S701", "S702"],
+      codeql: ["py/jinja2/autoescape-false"],
+      semgrep: [
+        "incorrect-autoescape-disabled",
+        "missing-autoescape-disabled",
+        "direct-use-of-jinja2",
+        "mako-templates-detected",
+      ],
+    },
   },
 });

@@ -35,6 +35,21 @@ def total():
     decides:
       "It follows data from where a client sends it to `eval`, `exec`, `compile`, `import_module`, `__import__` and their relatives.",
     silent: "`ast.literal_eval`; numbers; values compared with constants or found in a collection of them.",
-    relatives: ["Bandit B307", "Bandit B102", "Ruff S307", "Ruff S102", "CodeQL py/code-injection"],
+    relatives: {
+      bandit: ["B102", "B307"],
+      ruff: ["S102", "S307"],
+      codeql: ["py/code-injection"],
+      semgrep: [
+        "eval-injection",
+        "exec-injection",
+        "eval-detected",
+        "exec-detected",
+        "user-eval",
+        "user-exec",
+        "user-eval-format-string",
+        "user-exec-format-string",
+        "tainted-code-exec",
+      ],
+    },
   },
 });

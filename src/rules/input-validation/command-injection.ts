@@ -46,6 +46,23 @@ def ping():
       "It follows data from where a client sends it to a string that a shell runs (`shell=True`, `os.system`, `os.popen`) or to the program of an argument list.",
     silent:
       "Argument lists with a constant program; data quoted with `shlex.quote`; numbers; values compared with constants or found in a collection of them.",
-    relatives: ["Bandit B602", "Bandit B605", "Ruff S602", "Ruff S605", "CodeQL py/command-line-injection"],
+    relatives: {
+      bandit: ["B602", "B604", "B605", "B609", "B601"],
+      ruff: ["S602", "S604", "S605", "S609", "S601"],
+      codeql: ["py/command-line-injection", "py/shell-command-constructed-from-input"],
+      semgrep: [
+        "subprocess-shell-true",
+        "subprocess-injection",
+        "os-system-injection",
+        "command-injection-os-system",
+        "dangerous-subprocess-use",
+        "dangerous-subprocess-use-audit",
+        "dangerous-system-call",
+        "dangerous-system-call-audit",
+        "dangerous-asyncio-shell",
+        "dangerous-asyncio-shell-audit",
+        "paramiko-exec-command",
+      ],
+    },
   },
 });

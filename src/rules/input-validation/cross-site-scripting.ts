@@ -40,6 +40,21 @@ def hello():
       "It follows data from where a client sends it to text that is declared to be markup (`Markup`, `mark_safe`, `format_html`), sent as an HTML answer, or returned as text by a view whose framework sends text as HTML.",
     silent:
       "Escaped text; templates that escape; answers of another content type; numbers; values compared with constants or found in a collection of them.",
-    relatives: ["Bandit B308", "Bandit B703", "Ruff S308", "CodeQL py/reflective-xss"],
+    relatives: {
+      bandit: ["B308", "B703", "B704"],
+      ruff: ["S308", "S704"],
+      codeql: ["py/reflective-xss"],
+      semgrep: [
+        "avoid-mark-safe",
+        "direct-use-of-httpresponse",
+        "raw-html-format",
+        "directly-returned-format-string",
+        "response-contains-unsanitized-input",
+        "reflected-data-httpresponse",
+        "explicit-unescape-with-markup",
+        "tainted-html-string",
+        "tainted-html-response",
+      ],
+    },
   },
 });

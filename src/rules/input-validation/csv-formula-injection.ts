@@ -47,6 +47,6 @@ def export():
       "It follows data from where a client sends it to the rows of a CSV writer. Who opens the table cannot be seen there, so that this is always mentioned in the summary only.",
     silent:
       "Numbers; values compared with constants or found in a collection of them; data that is not from a client.",
-    relatives: ["Semgrep python.django.security.injection.csv-writer-injection"],
+    relatives: { codeql: ["py/csv-injection"], semgrep: ["csv-writer-injection", "use-defusedcsv"] },
   },
 });

@@ -41,6 +41,6 @@ def label():
     decides:
       "It follows data from where a client sends it to the text whose `format` or `format_map` is called, or to `string.Formatter`.",
     silent: "Data that is only an argument of the call; `%` and `string.Template`, which read no attributes.",
-    relatives: ["CodeQL py/use-of-input"],
+    relatives: { semgrep: ["flask-api-method-string-format"], others: ["Pysa 5034"] },
   },
 });

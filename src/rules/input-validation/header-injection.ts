@@ -33,6 +33,6 @@ class Page(RequestHandler):
     decides:
       "It follows data from where a client sends it to header names and values of interfaces that write them as they are.",
     silent: "Frameworks that refuse line breaks in headers themselves; numbers; quoted values.",
-    relatives: ["CodeQL py/http-response-splitting"],
+    relatives: { codeql: ["py/http-response-splitting"], others: ["Pysa 5029"] },
   },
 });

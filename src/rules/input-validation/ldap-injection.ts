@@ -44,6 +44,6 @@ def people():
       "It follows data from where a client sends it to the filters and names of python-ldap and ldap3.",
     silent:
       "Data escaped for the place where it stands; numbers; values compared with constants or found in a collection of them.",
-    relatives: ["CodeQL py/ldap-injection"],
+    relatives: { codeql: ["py/ldap-injection"] },
   },
 });

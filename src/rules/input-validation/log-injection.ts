@@ -43,6 +43,6 @@ def login():
       "It follows data from where a client sends it to the arguments of logging calls. Whether the formatter escapes line breaks cannot be seen there, so that this is always mentioned in the summary only.",
     silent:
       "Numbers; values compared with constants or found in a collection of them; data that is not from a client.",
-    relatives: ["CodeQL py/log-injection"],
+    relatives: { codeql: ["py/log-injection"] },
   },
 });

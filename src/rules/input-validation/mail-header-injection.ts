@@ -51,6 +51,6 @@ def invite():
       "It follows data from where a client sends it to raw mail texts and to headers of the older `email` classes.",
     silent:
       "`EmailMessage`; Django mail functions, which refuse line breaks; numbers; values compared with constants.",
-    relatives: ["CodeQL py/email-header-injection"],
+    relatives: { semgrep: ["xss-send-mail-html-message"], others: ["Pysa 5036"] },
   },
 });

@@ -67,5 +67,6 @@ def change_profile():
       "It follows data from where a client sends it to the name in `setattr` and to mappings that set the fields of an object.",
     silent:
       "Names compared with constants or found in a collection of them; mappings whose keys the program wrote; data that is not from a client.",
+    relatives: { semgrep: ["mass-assignment"] },
   },
 });

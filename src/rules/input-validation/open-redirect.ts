@@ -38,6 +38,6 @@ def done():
       "It follows data from where a client sends it to the location of a redirect, when it stands where the host is chosen.",
     silent:
       'Data after a constant host or a constant path (`"/orders/" + number`); `url_for`; `url_has_allowed_host_and_scheme`; values compared with constants or found in a collection of them.',
-    relatives: ["CodeQL py/url-redirection", "Semgrep python.flask.security.open-redirect"],
+    relatives: { codeql: ["py/url-redirection"], semgrep: ["open-redirect"] },
   },
 });

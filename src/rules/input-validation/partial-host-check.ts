@@ -124,6 +124,6 @@ export const partialHostCheck: Rule = {
       "It looks at tests of names such as `url`, `host`, `origin` and `referer` against a literal host name, where the other case refuses, where a function that checks hosts answers with it, or where a secret is added to what is sent there.",
     silent:
       "Texts with the separator (`https://shop.example/`, `.shop.example`); tests that only tell kinds of links apart; file names; tests.",
-    relatives: ["CodeQL py/incomplete-url-substring-sanitization"],
+    relatives: { codeql: ["py/incomplete-url-substring-sanitization"] },
   },
 };

@@ -45,10 +45,15 @@ def report():
       "It follows data from where a client sends it, through joins and string building, to functions that open, list, serve, move or delete files.",
     silent:
       "Names made safe with `secure_filename` or `safe_join`; numbers and UUIDs; values compared with constants or found in a collection of them; functions that join safely themselves (`send_from_directory`). Data from files, databases and the command line is mentioned in the summary only.",
-    relatives: [
-      "Ruff PTH",
-      "CodeQL py/path-injection",
-      "Semgrep python.flask.security.injection.path-traversal-open",
-    ],
+    relatives: {
+      codeql: ["py/path-injection"],
+      semgrep: [
+        "path-traversal-file-name",
+        "path-traversal-join",
+        "path-traversal-open",
+        "request-data-fileresponse",
+        "avoid_send_file_without_path_sanitization",
+      ],
+    },
   },
 });

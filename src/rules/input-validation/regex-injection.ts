@@ -49,6 +49,6 @@ def search():
     decides: "It follows data from where a client sends it to the pattern of `re` functions.",
     silent:
       "`re.escape`; numbers; values compared with constants or found in a collection of them; text that is only searched.",
-    relatives: ["CodeQL py/regex-injection"],
+    relatives: { codeql: ["py/regex-injection"] },
   },
 });

@@ -42,10 +42,17 @@ def preview():
       "It follows data from where a client sends it to the address of an HTTP client or socket, when it stands where the host is chosen.",
     silent:
       'Data after a constant scheme and host (`"https://example.com/" + path`); values compared with constants or found in a collection of them. Addresses from other servers, configuration, files and databases are mentioned in the summary only.',
-    relatives: [
-      "CodeQL py/full-ssrf",
-      "CodeQL py/partial-ssrf",
-      "Semgrep python.django.security.injection.ssrf",
-    ],
+    relatives: {
+      bandit: ["B310"],
+      ruff: ["S310"],
+      codeql: ["py/full-ssrf", "py/partial-ssrf"],
+      semgrep: [
+        "ssrf-injection-requests",
+        "ssrf-injection-urllib",
+        "ssrf-requests",
+        "tainted-url-host",
+        "dynamic-urllib-use-detected",
+      ],
+    },
   },
 });

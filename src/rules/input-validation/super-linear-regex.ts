@@ -148,6 +148,6 @@ def names():
       "It looks for repetitions in a constant pattern that can share characters, with an end that can fail, and at who chooses the text: a client (high; quadratic: medium), or somebody unknown or the caller of a public function (exponential: medium; quadratic: in the summary). How the match is anchored counts: `match` and `fullmatch` try one beginning, `search` all.",
     silent:
       "Linear patterns; constant texts, files and the command line; texts whose length is compared before; attack texts with a period of several characters; patterns with atomic groups or possessive quantifiers; tests and examples.",
-    relatives: ["CodeQL py/redos, py/polynomial-redos", "Sonar S5852", "dlint DUO138"],
+    relatives: { codeql: ["py/redos", "py/polynomial-redos"], others: ["Sonar S5852", "dlint DUO138"] },
   },
 };

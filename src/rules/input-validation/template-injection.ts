@@ -35,6 +35,9 @@ def hello():
     decides:
       "It follows data from where a client sends it to the template source of Jinja2, Mako, Django, Tornado and other engines.",
     silent: "Values passed as variables; constant sources; names of template files.",
-    relatives: ["CodeQL py/template-injection", "Semgrep python.flask.security.audit.render-template-string"],
+    relatives: {
+      codeql: ["py/template-injection"],
+      semgrep: ["render-template-string", "dangerous-template-string"],
+    },
   },
 });

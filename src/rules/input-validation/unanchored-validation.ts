@@ -160,6 +160,6 @@ def users():
       "It looks for `match` with a pattern that ends in an open list of allowed characters, where the program refuses the text when it does not match. Data of a client: medium; a parameter: in the summary.",
     silent:
       "Patterns with an end (`$`, `\\Z`); prefixes that end in fixed text; matches whose groups are used; `fullmatch`; tests and examples.",
-    relatives: ["CodeQL py/regex/missing-anchor"],
+    relatives: { codeql: ["py/incomplete-hostname-regexp"] },
   },
 };

@@ -57,6 +57,6 @@ def install(url, folder):
       "It looks for `extract`, `extractall` and `unpack_archive` without a filter, in functions that download. Elsewhere only the summary speaks of it.",
     silent:
       "A filter or a list of members; functions that look at the members' names; archives whose way from a client is known, of which [archive-extraction](archive-extraction.md) speaks; tests and examples.",
-    relatives: ["Bandit B202", "Ruff S202", "CodeQL py/tarslip"],
+    relatives: { bandit: ["B202"], ruff: ["S202"], codeql: ["py/tarslip", "py/unsafe-unpacking"] },
   },
 });

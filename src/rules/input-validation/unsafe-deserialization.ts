@@ -42,6 +42,24 @@ def cart():
       "It follows data from where a client, a queue or another server sends it to loaders that create arbitrary objects.",
     silent:
       "`yaml.safe_load` and safe loaders; JSON; `weights_only=True`; `allow_pickle=False`. Data from local files is mentioned in the summary only.",
-    relatives: ["Bandit B301", "Bandit B506", "Ruff S301", "Ruff S506", "CodeQL py/unsafe-deserialization"],
+    relatives: {
+      bandit: ["B301", "B302", "B506", "B614"],
+      ruff: ["S301", "S302", "S506"],
+      codeql: ["py/unsafe-deserialization"],
+      semgrep: [
+        "avoid-pickle",
+        "avoid-cPickle",
+        "avoid-dill",
+        "avoid-shelve",
+        "avoid-jsonpickle",
+        "avoid-pyyaml-load",
+        "avoid-unsafe-ruamel",
+        "marshal-usage",
+        "insecure-deserialization",
+        "avoid-insecure-deserialization",
+        "tainted-pickle-deserialization",
+        "multiprocessing-recv",
+      ],
+    },
   },
 });

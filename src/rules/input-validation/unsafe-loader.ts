@@ -60,6 +60,11 @@ def read_plan(stream):
       "It looks at the loader with which PyYAML and ruamel.yaml are called, at `logging.config.listen` without `verify`, and at sessions that are pickled. `weights_only=False` and `allow_pickle=True` are mentioned in the summary.",
     silent:
       "Safe loaders, own ones included; constant text; data that is known to come from a client or a file, of which [unsafe-deserialization](unsafe-deserialization.md) speaks; tests and examples.",
-    relatives: ["Bandit B506, B614", "Ruff S506", "Semgrep avoid-pyyaml-load"],
+    relatives: {
+      bandit: ["B301", "B506", "B614"],
+      ruff: ["S301", "S506"],
+      codeql: ["py/unsafe-deserialization"],
+      semgrep: ["avoid-pyyaml-load", "avoid-unsafe-ruamel", "avoid-pickle"],
+    },
   },
 });

@@ -35,6 +35,12 @@ def make_parser():
     decides: "It looks at the options that reach the constructors and features of XML parsers.",
     silent:
       "`huge_tree` alone; a parser whose untrusted document is reported already; options that an operator sets; tests and examples.",
-    relatives: ["Sonar S2755", "Bandit B313-B320"],
+    relatives: {
+      bandit: ["B313", "B314", "B315", "B316", "B317", "B318", "B319"],
+      ruff: ["S313", "S314", "S315", "S316", "S317", "S318", "S319", "S320"],
+      codeql: ["py/xxe", "py/xml-bomb"],
+      semgrep: ["use-defused-xml", "use-defused-xml-parse"],
+      others: ["Sonar S2755"],
+    },
   },
 });

@@ -85,6 +85,6 @@ def receive(key, body, signature):
       "It looks for calls that stand alone as a statement: of `compare_digest`, `checkpw`, `check_password_hash` and Django's check of redirect targets, and of `check_password`, `has_perm` and `has_perms` on users.",
     silent:
       "Functions of the repository that raise; checks that are made only to take as long as others (their comment or argument says so); tests.",
-    relatives: ["CodeQL py/ignored-return-value"],
+    relatives: { codeql: ["py/ignored-return-value"] },
   },
 };

@@ -55,6 +55,12 @@ def fetch_orders(token):
       "It looks at the options with which HTTP clients, TLS contexts, database drivers and other clients are called, as the values that reach them; assignments such as `session.verify = False` count too.",
     silent:
       "Options that an operator sets (a variable, or code under a condition that names the check: `if not config.verify_ssl:`); contexts of servers; code that compares the certificate's fingerprint; tests, examples and documentation.",
-    relatives: ["Bandit B501", "Ruff S501, S323", "CodeQL py/request-without-cert-validation"],
+    relatives: {
+      bandit: ["B501", "B323"],
+      ruff: ["S501", "S323"],
+      codeql: ["py/request-without-cert-validation"],
+      semgrep: ["disabled-cert-validation", "unverified-ssl-context"],
+      others: ["Sonar S4830", "Sonar S5527"],
+    },
   },
 });

@@ -51,6 +51,11 @@ def uptime(host, password):
       "It looks at the policy for unknown host keys and at options that switch the comparison off, as the values that reach the client.",
     silent:
       "Policies that an operator chooses; code that compares the key or its fingerprint itself; tests and examples.",
-    relatives: ["Bandit B507", "Ruff S507", "CodeQL py/paramiko-missing-host-key-validation"],
+    relatives: {
+      bandit: ["B507"],
+      ruff: ["S507"],
+      codeql: ["py/paramiko-missing-host-key-validation"],
+      semgrep: ["paramiko-implicit-trust-host-key"],
+    },
   },
 });

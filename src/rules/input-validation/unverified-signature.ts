@@ -53,6 +53,10 @@ def current_user(token, key):
       "It looks at the options and algorithms that reach functions that decode signed tokens, and at functions that read tokens unverified.",
     silent:
       "Reading the header, or the claims, of a token that the same function verifies as well; options that an operator sets; tests and examples.",
-    relatives: ["CodeQL py/jwt-missing-verification", "Semgrep python.jwt.security.unverified-jwt-decode"],
+    relatives: {
+      codeql: ["py/jwt-missing-verification"],
+      semgrep: ["unverified-jwt-decode"],
+      others: ["Sonar S5659"],
+    },
   },
 });

@@ -38,6 +38,11 @@ def feed():
       "It follows data from where a client sends it to XML parsers that expand entities as they are configured there.",
     silent:
       "`defusedxml`; parsers with entities switched off; data from local files is mentioned in the summary only.",
-    relatives: ["Bandit B313-B320", "Ruff S313-S320", "CodeQL py/xxe"],
+    relatives: {
+      bandit: ["B313", "B314", "B315", "B316", "B317", "B318", "B319"],
+      ruff: ["S313", "S314", "S315", "S316", "S317", "S318", "S319", "S320"],
+      codeql: ["py/xxe", "py/xml-bomb"],
+      semgrep: ["use-defused-xml", "use-defused-xml-parse"],
+    },
   },
 });

@@ -43,6 +43,6 @@ def user():
     decides:
       "It follows data from where a client sends it to the expression of `xpath`, `find`, `findall` and `XPath`.",
     silent: "XPath variables; numbers; values compared with constants or found in a collection of them.",
-    relatives: ["CodeQL py/xpath-injection", "Semgrep python.lang.security.audit.xpath-injection"],
+    relatives: { codeql: ["py/xpath-injection"] },
   },
 });

@@ -44,6 +44,6 @@ def transform():
 `,
     decides: "It follows data from where a client sends it to the stylesheet of `etree.XSLT`.",
     silent: "Documents that are transformed by a constant stylesheet.",
-    relatives: ["CodeQL py/xslt-injection"],
+    relatives: { codeql: ["py/xslt-injection"] },
   },
 });

@@ -62,6 +62,6 @@ def fetch(url):
       "Library models say which calls wait for the network, which argument limits the wait, and whether there is a limit by default. A call without the argument, or with `None`, is reported.",
     silent:
       "Libraries with a limit by default (httpx, aiohttp); calls with `*args` or `**options`, where the limit may be among them; waits that no argument can limit.",
-    relatives: ["Bandit B113", "Ruff S113"],
+    relatives: { bandit: ["B113"], ruff: ["S113"], others: ["Pylint missing-timeout"] },
   },
 };

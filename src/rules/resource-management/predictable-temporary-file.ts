@@ -49,6 +49,12 @@ def export(rows):
     decides: "It looks for `tempfile.mktemp`, `os.tempnam` and `os.tmpnam`.",
     silent:
       "Names in a folder of one's own (`dir=`); names of folders, pipes, links and sockets, which cannot be made twice; tests and examples.",
-    relatives: ["Bandit B306", "Ruff S306", "CodeQL py/insecure-temporary-file"],
+    relatives: {
+      bandit: ["B108", "B306"],
+      ruff: ["S108", "S306"],
+      codeql: ["py/insecure-temporary-file"],
+      semgrep: ["tempfile-insecure"],
+      others: ["Sonar S5445"],
+    },
   },
 });

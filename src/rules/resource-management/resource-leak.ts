@@ -90,6 +90,11 @@ export const resourceLeak: Rule = {
       "Library models say what acquires and what releases. It follows the value through the function's variables, on the ways of exceptions too; what is returned, stored elsewhere or handed to code that may keep it has another owner.",
     silent:
       "What is returned, yielded, put on `self`, in a container or into a call that may keep it; what a nested function uses; scripts at module level; locks, which have a rule of their own.",
-    relatives: ["Ruff SIM115", "Pylint R1732", "CodeQL py/file-not-closed"],
+    relatives: {
+      ruff: ["SIM115", "ASYNC119"],
+      codeql: ["py/file-not-closed"],
+      semgrep: ["open-never-closed", "socket-shutdown-close"],
+      others: ["Pylint consider-using-with"],
+    },
   },
 };

@@ -49,6 +49,6 @@ def has_account(accounts):
       "It follows JSON, parsed by the framework or by the code, from where a client sends it to the filter of a query, and any data to code that the database runs.",
     silent:
       "Values of the query string, of forms, headers and cookies, which are strings and bring no operators until they are parsed; what stands under `$eq`; numbers and `ObjectId`; values compared with constants.",
-    relatives: ["CodeQL py/nosql-injection"],
+    relatives: { codeql: ["py/nosql-injection"], semgrep: ["dynamodb-filter-injection"] },
   },
 });

@@ -51,5 +51,11 @@ def validate_name(name):
     decides:
       "It looks for calls that run a query and have lost their parameters in a definition where a query is now built by formatting, and for removed checks in front of a query that is built.",
     silent: "Queries whose values are still parameters; constant queries.",
+    relatives: {
+      bandit: ["B608"],
+      ruff: ["S608"],
+      codeql: ["py/sql-injection"],
+      semgrep: ["formatted-sql-query", "sqlalchemy-execute-raw-query"],
+    },
   },
 });

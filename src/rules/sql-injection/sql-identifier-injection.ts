@@ -47,6 +47,11 @@ def report():
       "It follows data from where a client sends it to the names in calls of database drivers and object mappers (`order_by`, `callproc`, `copy_to`).",
     silent:
       "Quoted identifiers of the driver (`sql.Identifier`); values compared with constants or found in a collection of them; data that is a bound value.",
-    relatives: ["CodeQL py/sql-injection", "Semgrep python.django.security.injection.sql"],
+    relatives: {
+      bandit: ["B608"],
+      ruff: ["S608"],
+      codeql: ["py/sql-injection"],
+      semgrep: ["tainted-sql-string", "formatted-sql-query", "sqlalchemy-execute-raw-query"],
+    },
   },
 });
