@@ -43,5 +43,7 @@ export async function enterConversation(
   const { delivery, pull } = job;
   const log = context.log.child({ delivery, repository: `${job.owner}/${job.repo}`, pull });
   const name = { owner: job.owner, repo: job.repo };
-  return { octokit, name, pull: job.pull, botLogin, log, ...(context.waits ? { waits: context.waits } : {}) };
+  const threadClient = () => context.access.forThreads(job, signals.halt);
+  const waits = context.waits ? { waits: context.waits } : {};
+  return { octokit, name, pull: job.pull, botLogin, log, threadClient, ...waits };
 }

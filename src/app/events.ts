@@ -14,6 +14,8 @@ const pullRequestEvent = z.object({
   installation,
   repository,
   pull_request: z.object({ number: z.number().int(), draft: z.boolean().optional() }),
+  /** What an edit has changed. */
+  changes: z.object({ base: z.unknown().optional() }).optional(),
 });
 
 const issueCommentEvent = z.object({
@@ -28,12 +30,14 @@ const issueCommentEvent = z.object({
 });
 
 /**
- * The review that a pull_request event asks for; undefined for a draft: it is reviewed when it is ready.
+ * The review that a pull_request event asks for; undefined for a draft (it is reviewed when it is ready) and for an edit
+ * that leaves the base as it was.
  * @throws ZodError when the payload is not what GitHub documents
  */
 export function reviewOf(payload: unknown): ReviewJob | undefined {
   const event = pullRequestEvent.parse(payload);
   if (event.pull_request.draft === true) return undefined;
+  if (event.changes !== undefined && event.changes.base === undefined) return undefined;
   return { kind: "review", ...target(event), pull: event.pull_request.number, onRequest: false };
 }
 

@@ -129,9 +129,13 @@ async function reviewGathered(
 }
 
 /** What is counted of a review. */
-function reviewedFindings({ findings, notReviewed }: Review): ReviewedFindings {
+function reviewedFindings({ findings, dismissed, notReviewed }: Review): ReviewedFindings {
   const blind = new Set(notReviewed.filter(({ isLimit }) => !isLimit).map(({ path }) => path));
-  return { findings, dismissed: [], isReviewed: (path) => !blind.has(path) && !blind.has("") };
+  return {
+    findings,
+    dismissed: dismissed.map(({ finding }) => finding),
+    isReviewed: (path) => !blind.has(path) && !blind.has(""),
+  };
 }
 
 function short(sha: string): string {

@@ -23,6 +23,7 @@ export function subscribe(probot: Probot, queue: JobQueue, wake: () => void): vo
       "pull_request.reopened",
       "pull_request.ready_for_review",
       "pull_request.closed",
+      "pull_request.edited",
     ],
     (event) => enqueue(reviewOf(event.payload), event.id),
   );

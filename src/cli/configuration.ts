@@ -1,11 +1,9 @@
 // The configuration on the command line: where it is read, how it is checked and shown.
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { stringify } from "yaml";
 import type { ConfigurationProblem, Configured } from "../config/configuration.js";
 import { CONFIGURATION_FILES, configurationIn } from "../config/read.js";
 import { diskTree } from "../git/disk.js";
-import { policyOf } from "../review/policy.js";
 
 /** What the files at the top of `folder` (absolute), as they are on the disk, ask for. */
 export function folderConfiguration(folder: string): Configured {
@@ -29,23 +27,6 @@ export function projectConfiguration(path: string): Configured {
 /** "pyproject.toml:12: unknown key …" */
 export function problemLine({ path, line, what }: ConfigurationProblem): string {
   return `${path}:${line}: ${what}`;
-}
-
-/** What counts in the end, in the form in which it is written. */
-export function shownConfiguration({ path, configuration }: Configured): string {
-  const { include, exclude, families, rules, confidence, models } = configuration;
-  const { failOn, maxComments } = policyOf(configuration);
-  const shown = {
-    include: include.length > 0 ? include : ["**"],
-    exclude,
-    "fail-on": failOn,
-    confidence: confidence ?? "low",
-    families,
-    rules,
-    budgets: { comments: maxComments },
-    models,
-  };
-  return `# ${path ?? "No file: this is what counts without one."}\n${stringify(shown)}`;
 }
 
 /** The folder that the user names, absolute; undefined when there is none. */

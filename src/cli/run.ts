@@ -2,23 +2,18 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
-import type { Configured } from "../config/configuration.js";
+import type { Configuration, Configured } from "../config/configuration.js";
 import { configurationIn } from "../config/read.js";
 import { folderSnapshot, ScanError } from "../git/folder.js";
 import { GitError } from "../git/git.js";
 import { gitSnapshot } from "../git/snapshot.js";
 import { type Policy, policyOf } from "../review/policy.js";
+import { shownConfiguration } from "../review/render/configuration.js";
 import { renderExplanation } from "../review/render/explanation.js";
 import type { Review } from "../review/review.js";
 import type { Snapshot } from "../review/snapshot.js";
 import type { Rule } from "../rules/rule.js";
-import {
-  existingFolder,
-  folderConfiguration,
-  problemLine,
-  projectConfiguration,
-  shownConfiguration,
-} from "./configuration.js";
+import { existingFolder, folderConfiguration, problemLine, projectConfiguration } from "./configuration.js";
 import { FORMATS, type Format, formatted } from "./format.js";
 import { type ProgressLine, withProgress } from "./progress.js";
 import { packageVersion } from "./version.js";
@@ -201,7 +196,7 @@ function finish(
   terminal: Terminal,
 ): ExitCode {
   tellProblems(configured, terminal);
-  const policy = policyOf({ ...configured.configuration, ...(options.failOn && { failOn: options.failOn }) });
+  const policy = policyFor(configured.configuration, options.failOn);
   const watched = terminal.progress
     ? withProgress(snapshot, terminal.progress)
     : { snapshot, clear: () => {} };
@@ -213,6 +208,17 @@ function finish(
   if (options.output === undefined) terminal.out(text);
   else writeOutput(resolve(terminal.cwd, options.output), text);
   return review.conclusion === "failure" ? 1 : 0;
+}
+
+/** What the command line says of severities is stronger than the file. */
+function policyFor(configuration: Configuration, failOn: Policy["failOn"] | undefined): Policy {
+  if (failOn === undefined) return policyOf(configuration);
+  return policyOf({
+    ...configuration,
+    failOn,
+    gate: { ...configuration.gate, severity: {} },
+    advisory: false,
+  });
 }
 
 function explain(review: Review, fingerprint: string, engine: Engine, terminal: Terminal): ExitCode {

@@ -2,12 +2,32 @@
 import type { SymbolModel } from "../models/model.js";
 import type { Confidence, Family, Severity } from "../rules/finding.js";
 
+/** What a finding does to the merge: fails the check, is a comment, or stands in the summary only. */
+export type GateAction = "block" | "comment" | "monitor";
+
+/** What findings do by how bad and how sure they are; the weaker of the two counts. What is absent stays as it is. */
+export interface Gate {
+  readonly severity: Readonly<Partial<Record<Severity, GateAction>>>;
+  readonly confidence: Readonly<Partial<Record<Confidence, GateAction>>>;
+}
+
+/** Who may give commands: everybody of at least this role. */
+export type CommandRole = "write" | "maintain" | "admin";
+
+export interface CommandRules {
+  readonly role: CommandRole;
+  /** Whether the author of a pull request may dismiss its findings. */
+  readonly authorDismisses: boolean;
+}
+
 /** How the findings of one rule, or one family, are treated. What is absent stays as it is. */
 export interface Treatment {
   readonly enabled?: boolean;
   readonly severity?: Severity;
   /** What is less sure than this is not reported. */
   readonly confidence?: Confidence;
+  /** In place of what their severity says. */
+  readonly gate?: GateAction;
 }
 
 export interface Configuration {
@@ -17,6 +37,10 @@ export interface Configuration {
   readonly exclude: readonly string[];
   /** The lowest severity that fails the check. */
   readonly failOn?: Severity | "none";
+  readonly gate: Gate;
+  /** Nothing fails the check; undefined: as the app is set up. */
+  readonly advisory?: boolean;
+  readonly commands: CommandRules;
   /** Of all findings; what is less sure is not reported. */
   readonly confidence?: Confidence;
   readonly families: Readonly<Partial<Record<Family, Treatment>>>;
@@ -31,6 +55,8 @@ export interface Configuration {
 export const NOTHING_CONFIGURED: Configuration = {
   include: [],
   exclude: [],
+  gate: { severity: {}, confidence: {} },
+  commands: { role: "write", authorDismisses: true },
   families: {},
   rules: {},
   models: {},

@@ -5,6 +5,7 @@ import { type Configuration, NOTHING_CONFIGURED, type Treatment } from "./config
 import { symbolModel } from "./vocabulary.js";
 
 const level = z.enum(["high", "medium", "low"]);
+const action = z.enum(["block", "comment", "monitor"]);
 const onOrOff = z.union([z.boolean(), z.enum(["on", "off"])]);
 const globs = z.array(z.string().min(1));
 
@@ -15,9 +16,12 @@ const treatment = z.union(
       enabled: z.boolean().optional().describe("Whether it reports at all."),
       severity: level.optional().describe("The severity of its findings."),
       confidence: level.optional().describe("What is less sure than this is not reported."),
+      gate: action
+        .optional()
+        .describe("Whether its findings fail the check, are comments, or are in the summary only."),
     }),
   ],
-  { error: "must be on, off, or a mapping with enabled, severity, confidence" },
+  { error: "must be on, off, or a mapping with enabled, severity, confidence, gate" },
 );
 
 /** @param ruleIds the rules that there are */
@@ -31,6 +35,28 @@ export function configurationSchema(ruleIds: readonly string[]) {
       .enum(["high", "medium", "low", "none"])
       .optional()
       .describe("The lowest severity that fails the check."),
+    gate: z
+      .strictObject({
+        advisory: z.boolean().optional().describe("Whether nothing fails the check."),
+        severity: z
+          .partialRecord(level, action)
+          .optional()
+          .describe("What findings do by severity; stronger than fail-on."),
+        confidence: z
+          .partialRecord(z.enum(["high", "medium"]), action)
+          .optional()
+          .describe("What findings do at most by confidence; low is always in the summary only."),
+      })
+      .optional(),
+    commands: z
+      .strictObject({
+        role: z.enum(["write", "maintain", "admin"]).optional().describe("Who may give commands, at least."),
+        "author-dismisses": z
+          .boolean()
+          .optional()
+          .describe("Whether the author of a pull request may dismiss its findings."),
+      })
+      .optional(),
     confidence: level.optional().describe("Of all findings: what is less sure than this is not reported."),
     families: z
       .partialRecord(z.enum(FAMILIES), treatment)
@@ -54,19 +80,35 @@ export function configurationSchema(ruleIds: readonly string[]) {
 export type Written = z.infer<ReturnType<typeof configurationSchema>>;
 
 export function toConfiguration(written: Written): Configuration {
-  const { include, exclude, confidence, budgets, models } = written;
+  const { include, exclude, confidence, budgets, models, gate, commands } = written;
+  const authorDismisses = commands?.["author-dismisses"];
   const failOn = written["fail-on"];
   return {
     ...NOTHING_CONFIGURED,
     ...(include && { include }),
     ...(exclude && { exclude }),
     ...(failOn && { failOn }),
+    gate: { severity: defined(gate?.severity), confidence: defined(gate?.confidence) },
+    ...(gate?.advisory !== undefined && { advisory: gate.advisory }),
+    commands: {
+      ...NOTHING_CONFIGURED.commands,
+      ...(commands?.role && { role: commands.role }),
+      ...(authorDismisses !== undefined && { authorDismisses }),
+    },
     ...(confidence && { confidence }),
     ...(written.families && { families: treatments<Family>(written.families) }),
     ...(written.rules && { rules: treatments(written.rules) as Record<string, Treatment> }),
     ...(budgets?.comments !== undefined && { maxComments: budgets.comments }),
     ...(models && { models }),
   };
+}
+
+/** Without the keys that are there and hold nothing. */
+function defined<Key extends string, Value>(
+  written: Readonly<Partial<Record<Key, Value | undefined>>> | undefined,
+): Partial<Record<Key, Value>> {
+  const entries = Object.entries(written ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<Record<Key, Value>>;
 }
 
 type WrittenTreatment = z.infer<typeof treatment>;
@@ -82,10 +124,11 @@ function treatments<Name extends string>(
 
 function toTreatment(written: WrittenTreatment): Treatment {
   if (typeof written !== "object") return { enabled: written === true || written === "on" };
-  const { enabled, severity, confidence } = written;
+  const { enabled, severity, confidence, gate } = written;
   return {
     ...(enabled !== undefined && { enabled }),
     ...(severity && { severity }),
     ...(confidence && { confidence }),
+    ...(gate && { gate }),
   };
 }

@@ -31,16 +31,24 @@ export interface AppAccess {
    * @throws RequestError 404 when the app is no longer installed there, 403 when it is suspended
    */
   forRepository(target: InstalledRepository, signal?: AbortSignal): Promise<Octokit>;
+  /**
+   * A client that may do the one thing more that GitHub asks of whoever resolves threads: write to the contents.
+   * @returns undefined when the installation has not granted it; then it is not asked again for an hour
+   */
+  forThreads(target: InstalledRepository, signal?: AbortSignal): Promise<Octokit | undefined>;
 }
 
 /** What a job does with its token; app.yml says why. */
 const PERMISSIONS = { checks: "write", contents: "read", metadata: "read", pull_requests: "write" } as const;
+const THREAD_PERMISSIONS = { contents: "write", metadata: "read", pull_requests: "write" } as const;
 /** A cached token is used only if it outlives any job: milliseconds. */
 const TOKEN_RESERVE = TOKEN_LIFETIME / 2;
 
 export function appAccess(options: OctokitOptions, credentials: AppCredentials): AppAccess {
   const app = createOctokit(options, credentials);
   let login: Promise<string> | undefined;
+  /** Until when we need not ask again, by installation; milliseconds since 1970. */
+  const refused = new Map<number, number>();
   return {
     botLogin() {
       login ??= askLogin(app).catch((error: unknown) => {
@@ -59,6 +67,18 @@ export function appAccess(options: OctokitOptions, credentials: AppCredentials):
     async forRepository(target, signal) {
       const token = await freshToken(app, target);
       return createOctokit(options, { token, installation: target.installation }, signal);
+    },
+    async forThreads(target, signal) {
+      const { installation } = target;
+      if ((refused.get(installation) ?? 0) > Date.now()) return undefined;
+      try {
+        const { token } = (await app.auth({ ...wantedOf(target), permissions: THREAD_PERMISSIONS })) as Token;
+        return createOctokit(options, { token, installation }, signal);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        refused.set(installation, Date.now() + TOKEN_LIFETIME);
+        return undefined;
+      }
     },
   };
 }
@@ -81,17 +101,21 @@ interface Token {
 }
 
 async function mint(app: Octokit, target: InstalledRepository, refresh: boolean): Promise<Token> {
-  const wanted = {
-    type: "installation",
-    installationId: target.installation,
-    repositoryIds: [target.repository],
-    refresh,
-  } as const;
+  const wanted = { ...wantedOf(target), refresh };
   try {
     return (await app.auth({ ...wanted, permissions: PERMISSIONS })) as Token;
   } catch (error) {
-    // 422: the installation has not granted all of it. What it has granted may do for this job.
-    if (!(error instanceof RequestError) || error.status !== 422) throw error;
+    // What the installation has granted may do for this job.
+    if (!isRefusal(error)) throw error;
     return (await app.auth(wanted)) as Token;
   }
+}
+
+function wantedOf({ installation, repository }: InstalledRepository) {
+  return { type: "installation", installationId: installation, repositoryIds: [repository] } as const;
+}
+
+/** GitHub answers 422 when the installation has not granted all that a token is asked for. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof RequestError && error.status === 422;
 }

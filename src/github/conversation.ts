@@ -12,6 +12,8 @@ export interface Conversation {
   /** The login under which we comment. */
   readonly botLogin: string;
   readonly log: Logger;
+  /** A client that may resolve threads; undefined where the installation does not let us. */
+  readonly threadClient?: () => Promise<Octokit | undefined>;
   /** How long to wait before looking whether a write was done; GitHub's pace when absent. */
   readonly waits?: Waits;
 }

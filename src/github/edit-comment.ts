@@ -6,7 +6,10 @@ import { isGone } from "./failure.js";
 import { MAX_BODY_BYTES } from "./limits.js";
 
 /** A comment that somebody has deleted stays deleted. */
-export async function editComment(at: Conversation, edit: CommentEdit): Promise<void> {
+export async function editComment(
+  at: Conversation,
+  edit: Pick<CommentEdit, "commentId" | "body">,
+): Promise<void> {
   try {
     await at.octokit.rest.pulls.updateReviewComment({
       ...at.name,

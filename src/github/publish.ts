@@ -9,6 +9,7 @@ import { editComment } from "./edit-comment.js";
 import { listOwnComments } from "./own-comments.js";
 import { postComments } from "./post-comments.js";
 import { readPullRequest } from "./pull-request.js";
+import { openThreads } from "./threads.js";
 
 type Published =
   /** The head has moved on: nothing was posted, and the check run is still open. */
@@ -29,15 +30,19 @@ export async function publish(at: Conversation, review: Review, check: CheckRun)
     body: reviewBody(plan.post.length, check),
     comments: plan.post,
   });
-  const edits = [...plan.markFixed, ...plan.reopen];
-  for (const edit of edits) await editComment(at, edit);
+  const threads = await openThreads(at, plan.edits);
+  for (const edit of plan.edits) {
+    // The thread first: the comment's new text is what tells a later attempt that both are done.
+    await threads.settle(edit);
+    await editComment(at, edit);
+  }
   await concludeCheckRun(at, check, {
     conclusion: review.conclusion,
     title: review.title,
     summary: review.summary,
     annotations: [...review.annotations, ...unplaced.flatMap((comment) => annotation(comment, review))],
   });
-  return { kind: "published", posted: plan.post.length - unplaced.length, edited: edits.length };
+  return { kind: "published", posted: plan.post.length - unplaced.length, edited: plan.edits.length };
 }
 
 function reviewBody(findings: number, check: CheckRun): string {

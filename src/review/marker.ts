@@ -1,14 +1,17 @@
 // The hidden first line of a comment by which a later review knows it again.
 
+/** What a comment says of its finding: that it is there, that it is gone, or that people have set it aside. */
+export type CommentState = "open" | "fixed" | "dismissed";
+
 export interface Marker {
   /** 16 hex digits. */
   readonly fingerprint: string;
-  readonly fixed: boolean;
+  readonly state: CommentState;
 }
 
 /** An HTML comment, invisible on GitHub: the first line of every comment of ours. */
-export function commentMarker(fingerprint: string, fixed = false): string {
-  return `<!-- hognose:${fingerprint}${fixed ? " fixed" : ""} -->`;
+export function commentMarker(fingerprint: string, state: CommentState = "open"): string {
+  return `<!-- hognose:${fingerprint}${state === "open" ? "" : ` ${state}`} -->`;
 }
 
 /**
@@ -16,8 +19,10 @@ export function commentMarker(fingerprint: string, fixed = false): string {
  * quotes the user's code, which can hold anything. The author must be checked by the caller: others can forge it.
  */
 export function readMarker(body: string): Marker | undefined {
-  const match = /^<!-- hognose:([0-9a-f]{16})( fixed)? -->/.exec(body);
-  return match ? { fingerprint: match[1]!, fixed: match[2] !== undefined } : undefined;
+  const match = /^<!-- hognose:([0-9a-f]{16})(?: (fixed|dismissed))? -->/.exec(body);
+  return match
+    ? { fingerprint: match[1]!, state: (match[2] as CommentState | undefined) ?? "open" }
+    : undefined;
 }
 
 /** `body` without its marker line. */

@@ -1,5 +1,7 @@
-// A new review against our own comments of earlier ones: what is posted, what is marked as fixed, what stays.
-import { markFixed, reopened } from "./fixed-comment.js";
+// A new review against our own comments of earlier ones: what is posted, what is edited, what stays.
+import { markDismissed, markFixed, reopened } from "./comment-edits.js";
+import type { Dismissal } from "./dismissal.js";
+import type { CommentState } from "./marker.js";
 import type { Review, ReviewComment } from "./review.js";
 
 /** A comment that our bot user posted earlier on this pull request (others' comments must not be passed). */
@@ -11,25 +13,25 @@ export interface EarlierComment {
   /** The file on which it stands; in the head revision, or the base when the file is deleted. */
   readonly path: string;
   readonly body: string;
-  /** Whether its marker says that the defect was gone. */
-  readonly fixed: boolean;
+  /** What its marker says. */
+  readonly state: CommentState;
 }
 
 export interface CommentEdit {
   readonly commentId: number;
+  /** What the comment says from now on. Its thread is to be open when this is "open", and else resolved. */
+  readonly state: CommentState;
   /** The whole new body. */
   readonly body: string;
 }
 
-/** What is to be done to the conversation. Every earlier comment is in exactly one of the last three. */
+/** What is to be done to the conversation. Every earlier comment is in exactly one of the last two. */
 export interface ReconcilePlan {
   /** New comments. */
   readonly post: readonly ReviewComment[];
-  /** The defect is gone: the comment says so and keeps its text, collapsed. */
-  readonly markFixed: readonly CommentEdit[];
-  /** The defect is back: the comment gets its text again. */
-  readonly reopen: readonly CommentEdit[];
-  /** Nothing to do: still there, or fixed and still fixed, or not looked at this time. */
+  /** The defect is gone, or set aside (the comment says so and keeps its text, collapsed), or back. */
+  readonly edits: readonly CommentEdit[];
+  /** Nothing to do: says what is so, or the file was not looked at this time. */
   readonly keep: readonly number[];
 }
 
@@ -39,18 +41,37 @@ export interface ReconcilePlan {
  */
 export function reconcile(review: Review, earlier: readonly EarlierComment[]): ReconcilePlan {
   const present = countBy(review.findings.map((finding) => finding.fingerprint));
+  const aside = countBy(review.dismissed.map(({ finding }) => finding.fingerprint));
+  const dismissals = new Map(review.dismissed.map(({ dismissal }) => [dismissal.fingerprint, dismissal]));
   const blind = new Set(review.notReviewed.map((omission) => omission.path));
+  const isBlind = (comment: EarlierComment) => blind.has(comment.path) || blind.has("");
   const post = [...review.comments];
-  const plan = { markFixed: [] as CommentEdit[], reopen: [] as CommentEdit[], keep: [] as number[] };
+  const edits: CommentEdit[] = [];
+  const keep: number[] = [];
   // Open comments first: when one of two equal findings is left, the open comment is the one that stays.
-  for (const comment of [...earlier].sort((a, b) => Number(a.fixed) - Number(b.fixed))) {
-    const there = take(present, comment.fingerprint);
-    const renewed = there ? takeComment(post, comment.fingerprint) : undefined;
-    if (there && comment.fixed) plan.reopen.push(reopened(comment, renewed, review.headSha));
-    else if (there || comment.fixed || blind.has(comment.path) || blind.has("")) plan.keep.push(comment.id);
-    else plan.markFixed.push(markFixed(comment, review.headSha));
+  for (const comment of [...earlier].sort((a, b) => ORDER[a.state] - ORDER[b.state])) {
+    const { fingerprint } = comment;
+    let edit: CommentEdit | undefined;
+    if (take(present, fingerprint)) {
+      const renewed = takeComment(post, fingerprint);
+      if (comment.state !== "open") edit = reopened(comment, renewed, review.headSha);
+    } else if (take(aside, fingerprint)) {
+      edit = dismissedEdit(comment, dismissals.get(fingerprint)!);
+    } else if (comment.state !== "fixed" && !isBlind(comment)) {
+      edit = markFixed(comment, review.headSha);
+    }
+    if (edit === undefined) keep.push(comment.id);
+    else edits.push(edit);
   }
-  return { post, ...plan };
+  return { post, edits, keep };
+}
+
+const ORDER: Readonly<Record<CommentState, number>> = { open: 0, dismissed: 1, fixed: 2 };
+
+/** Undefined when the comment says it already. */
+function dismissedEdit(comment: EarlierComment, dismissal: Dismissal): CommentEdit | undefined {
+  const edit = markDismissed(comment, dismissal);
+  return edit.body === comment.body ? undefined : edit;
 }
 
 function countBy(keys: readonly string[]): Map<string, number> {

@@ -1,6 +1,7 @@
 // The result of the core: everything that a review says, decided, as plain data that can cross threads.
 import type { StepRole } from "../analysis/step.js";
 import type { Confidence, Family, Severity } from "../rules/finding.js";
+import type { DismissedFinding } from "./dismissal.js";
 import type { Omission } from "./snapshot.js";
 
 export type Side = "LEFT" | "RIGHT";
@@ -68,6 +69,8 @@ export interface Review {
   readonly conclusion: Conclusion;
   /** Most severe first. */
   readonly findings: readonly ReportedFinding[];
+  /** What is there, too, and was set aside by people. */
+  readonly dismissed: readonly DismissedFinding[];
   readonly comments: readonly ReviewComment[];
   readonly annotations: readonly Annotation[];
   /** One line, the verdict; plain text. */

@@ -12,9 +12,10 @@ import type { Rule } from "../rules/rule.js";
 import { introduced } from "./compare.js";
 import { isReviewed, reportingRules, treated } from "./configured.js";
 import { type DiffIndex, indexDiff } from "./diff-index.js";
+import { type DismissedFinding, setAside } from "./dismissal.js";
 import { onePerPlace } from "./one-per-place.js";
 import { changeRank, type Placed, place } from "./place.js";
-import { byImportance, conclude, DEFAULT_POLICY, limitComments, type Policy } from "./policy.js";
+import { actionOf, byImportance, conclude, DEFAULT_POLICY, limitComments, type Policy } from "./policy.js";
 import { annotationOf } from "./render/annotation.js";
 import { commentBody } from "./render/comment.js";
 import { summaryMarkdown, verdictTitle } from "./render/summary.js";
@@ -194,27 +195,33 @@ interface Said {
 
 function worded(wording: Wording): Review {
   const { snapshot, policy, notReviewed, problems, reviewedFiles } = wording;
-  const said = sayAll(wording);
+  const { said, dismissed } = sayAll(wording);
   const findings = said.map((each) => each.finding);
   const conclusion = conclude(findings, incomplete(snapshot, notReviewed), policy);
-  const verdict = { conclusion, findings, notReviewed, problems, reviewedFiles, policy };
+  const verdict = { conclusion, findings, dismissed, notReviewed, problems, reviewedFiles, policy };
   return {
     baseSha: snapshot.pull.baseSha,
     headSha: snapshot.pull.headSha,
     conclusion,
     findings,
+    dismissed,
     comments: said
       .filter((each) => each.finding.placement !== "summary")
       .map((each) => comment(each, snapshot.pull)),
-    annotations: said.flatMap((each) => annotationOf(each.finding, each.title) ?? []),
+    annotations: said
+      .filter(({ finding }) => actionOf(finding, policy) !== "monitor")
+      .flatMap((each) => annotationOf(each.finding, each.title) ?? []),
     title: verdictTitle(verdict),
     summary: summaryMarkdown(verdict, snapshot.pull),
     notReviewed,
   };
 }
 
-/** Every finding placed, the most important first, as many as allowed as comments. */
-function sayAll({ fresh, diff, rules, policy, suggest }: Wording): readonly Said[] {
+/** Every finding placed, the most important first, as many as allowed as comments; and what people have set aside. */
+function sayAll({ snapshot, fresh, diff, rules, policy, suggest }: Wording): {
+  readonly said: readonly Said[];
+  readonly dismissed: readonly DismissedFinding[];
+} {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const said = new Map<ReportedFinding, { finding: Finding; rule: Rule; placed: Placed }>();
   for (const finding of fresh) {
@@ -223,12 +230,13 @@ function sayAll({ fresh, diff, rules, policy, suggest }: Wording): readonly Said
     const placed = place(finding, diff);
     said.set(reported(finding, rule, placed), { finding, rule, placed });
   }
-  const sorted = [...said.keys()].sort(byImportance);
-  return limitComments(sorted, policy).map((finding, index) => {
-    const { finding: found, rule, placed } = said.get(sorted[index]!)!;
+  const { open, dismissed } = setAside([...said.keys()].sort(byImportance), snapshot.dismissals ?? []);
+  const worded = limitComments(open, policy).map((finding, index) => {
+    const { finding: found, rule, placed } = said.get(open[index]!)!;
     const suggestion = finding.placement === "inline" ? suggest(found, placed) : undefined;
     return { finding, title: rule.title, because: placed.because, suggestion };
   });
+  return { said: worded, dismissed };
 }
 
 function comment(said: Said, pull: PullRef): ReviewComment {

@@ -1,5 +1,6 @@
 // A pull request as pure data: the two revisions that matter and the lines between them.
 import type { SourceTree } from "../base/source.js";
+import type { Dismissal } from "./dismissal.js";
 
 /** A block of changed lines as git prints it. Line numbers are 1-based; a count of 0 means no lines on that side. */
 export interface Hunk {
@@ -48,4 +49,6 @@ export interface Snapshot {
   readonly changes: readonly ChangedFile[];
   /** What the shell could not read at all (an API limit, an absent blob). */
   readonly omissions: readonly Omission[];
+  /** What people have set aside, as far as it counts now; nothing when absent. */
+  readonly dismissals?: readonly Dismissal[];
 }

@@ -44,7 +44,7 @@ export interface Runs {
   begin(subject: RunSubject, place: RunPlace): Promise<Run>;
   setCheckRun(run: Run, checkRun: number): Promise<void>;
   finish(run: Run, end: RunEnd): Promise<void>;
-  /** Whether this very review was already made and nobody has asked for another. */
+  /** Whether this very review was the last that was begun, was made, and nobody has asked for another. */
   isDone(subject: RunSubject): Promise<boolean>;
   /** Runs of the pull request that have not ended, whatever their head, oldest first. */
   unfinished(repository: number, pull: number): Promise<readonly Run[]>;
@@ -97,7 +97,9 @@ export function openRuns(sql: Sql, now: () => number = Date.now): Runs {
       );
     },
     async isDone(subject) {
-      const text = `SELECT id FROM runs WHERE state = 'done' AND ${SUBJECT} LIMIT 1`;
+      // One of another head in between has changed the conversation.
+      const text = `SELECT id FROM runs WHERE state = 'done' AND ${SUBJECT}
+        AND id = (SELECT max(id) FROM runs WHERE repository = $1 AND pull = $2)`;
       return (await sql.rows(text, valuesOf(subject))).length > 0;
     },
     async unfinished(repository, pull) {

@@ -23,10 +23,13 @@ describe("a configuration", () => {
     confidence: "medium",
     families: { deadlock: { enabled: false } },
     rules: {
-      "sql-injection": { severity: "low", confidence: "high" },
+      "sql-injection": { severity: "low", confidence: "high", gate: "monitor" },
       "log-injection": { enabled: false },
       "open-redirect": { enabled: true },
     },
+    gate: { severity: { low: "monitor" }, confidence: { medium: "comment" } },
+    advisory: true,
+    commands: { role: "maintain", authorDismisses: false },
     maxComments: 5,
     models: {},
   };
@@ -39,9 +42,11 @@ fail-on: medium
 confidence: medium
 families: {deadlock: off}
 rules:
-  sql-injection: {severity: low, confidence: high}
+  sql-injection: {severity: low, confidence: high, gate: monitor}
   log-injection: false
   open-redirect: on
+gate: {advisory: true, severity: {low: monitor}, confidence: {medium: comment}}
+commands: {role: maintain, author-dismisses: false}
 budgets: {comments: 5}
 `);
     expect(told(configured)).toEqual([]);
@@ -58,6 +63,8 @@ exclude = ["src/vendor/**"]
 fail-on = "medium"
 confidence = "medium"
 families.deadlock = "off"
+gate = { advisory = true, severity = { low = "monitor" }, confidence = { medium = "comment" } }
+commands = { role = "maintain", author-dismisses = false }
 budgets = { comments = 5 }
 
 [tool.hognose.rules]
@@ -67,6 +74,7 @@ open-redirect = "on"
 [tool.hognose.rules.sql-injection]
 severity = "low"
 confidence = "high"
+gate = "monitor"
 `);
     expect(told(configured)).toEqual([]);
     expect(configured.path).toBe("pyproject.toml");
@@ -109,7 +117,7 @@ confidence: high
         '.hognose.yml:3: "fail-on" must be one of "high", "medium", "low", "none"',
         '.hognose.yml:5: unknown key "rules.sql-injektion"',
         '.hognose.yml:7: "rules.sql-injection.severity" must be one of "high", "medium", "low"',
-        '.hognose.yml:9: "rules.log-injection" must be on, off, or a mapping with enabled, severity, confidence',
+        '.hognose.yml:9: "rules.log-injection" must be on, off, or a mapping with enabled, severity, confidence, gate',
         '.hognose.yml:11: "budgets.comments" must be at least 0',
         '.hognose.yml:12: unknown key "budgets.time"',
         '.hognose.yml:13: "exclude.1" must be text',

@@ -195,7 +195,7 @@ function actor({ id, login, type }: Account) {
 interface PageArguments {
   readonly first?: number;
   readonly last?: number;
-  readonly after?: string;
+  readonly after?: string | null;
 }
 
 function connection<Item>(args: PageArguments, items: readonly Item[], node: (item: Item) => unknown) {
@@ -204,7 +204,8 @@ function connection<Item>(args: PageArguments, items: readonly Item[], node: (it
     throw new GraphQLError("You must provide a `first` or `last` value to properly paginate the connection.");
   if ((first ?? last ?? 0) > 100)
     throw new GraphQLError("Requesting more than 100 records on the connection exceeds the limit.");
-  const start = after === undefined ? 0 : Number(Buffer.from(after, "base64").toString()) || 0;
+  const start =
+    after === undefined || after === null ? 0 : Number(Buffer.from(after, "base64").toString()) || 0;
   const from = first === undefined ? Math.max(items.length - last!, start) : start;
   const end = first === undefined ? items.length : Math.min(start + first, items.length);
   const cursor = (index: number): string => Buffer.from(String(index)).toString("base64");

@@ -4,8 +4,8 @@ import { commentMarker, readMarker, withoutMarker } from "../../src/review/marke
 const fingerprint = "0123456789abcdef";
 
 test("a marker is read back", () => {
-  expect(readMarker(`${commentMarker(fingerprint)}\ntext`)).toEqual({ fingerprint, fixed: false });
-  expect(readMarker(`${commentMarker(fingerprint, true)}\ntext`)).toEqual({ fingerprint, fixed: true });
+  expect(readMarker(`${commentMarker(fingerprint)}\ntext`)).toEqual({ fingerprint, state: "open" });
+  expect(readMarker(`${commentMarker(fingerprint, "fixed")}\ntext`)).toEqual({ fingerprint, state: "fixed" });
 });
 
 test("a marker counts only at the start of a body", () => {

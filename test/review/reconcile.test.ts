@@ -35,6 +35,7 @@ const review = (present: string[], extra: Partial<Review> = {}): Review => ({
   headSha: "abc1234def".padEnd(40, "0"),
   conclusion: "neutral",
   findings: present.map(finding),
+  dismissed: [],
   comments: present.map(comment),
   annotations: [],
   title: "",
@@ -47,7 +48,7 @@ const earlier = (id: number, fingerprint: string, extra: Partial<EarlierComment>
   fingerprint,
   path: "a.py",
   body: `${commentMarker(fingerprint)}\nold text of ${id}`,
-  fixed: false,
+  state: "open",
   ...extra,
 });
 
@@ -56,37 +57,37 @@ describe("reconcile", () => {
     const plan = reconcile(review([A, B]), [earlier(1, A)]);
     expect(plan.post.map((each) => each.fingerprint)).toEqual([B]);
     expect(plan.keep).toEqual([1]);
-    expect(plan.markFixed).toEqual([]);
+    expect(plan.edits).toEqual([]);
   });
 
   test("a comment whose finding is gone says so with the commit and keeps its text", () => {
-    const [edit] = reconcile(review([]), [earlier(1, A)]).markFixed;
+    const [edit] = reconcile(review([]), [earlier(1, A)]).edits;
     expect(edit?.commentId).toBe(1);
     expect(edit?.body).toContain("Fixed in abc1234.");
     expect(edit?.body).toContain("old text of 1");
-    expect(readMarker(edit?.body ?? "")).toEqual({ fingerprint: A, fixed: true });
+    expect(readMarker(edit?.body ?? "")).toEqual({ fingerprint: A, state: "fixed" });
   });
 
   test("a fixed comment stays as it is while the defect stays away", () => {
-    const plan = reconcile(review([]), [earlier(1, A, { fixed: true })]);
-    expect(plan).toEqual({ post: [], markFixed: [], reopen: [], keep: [1] });
+    const plan = reconcile(review([]), [earlier(1, A, { state: "fixed" })]);
+    expect(plan).toEqual({ post: [], edits: [], keep: [1] });
   });
 
   test("a defect that comes back reopens its comment with the new text and is not posted", () => {
-    const plan = reconcile(review([A]), [earlier(1, A, { fixed: true })]);
+    const plan = reconcile(review([A]), [earlier(1, A, { state: "fixed" })]);
     expect(plan.post).toEqual([]);
-    expect(plan.reopen[0]?.body).toContain("Back in abc1234");
-    expect(plan.reopen[0]?.body).toContain(`new text of ${A}`);
-    expect(readMarker(plan.reopen[0]?.body ?? "")).toEqual({ fingerprint: A, fixed: false });
+    expect(plan.edits[0]?.body).toContain("Back in abc1234");
+    expect(plan.edits[0]?.body).toContain(`new text of ${A}`);
+    expect(readMarker(plan.edits[0]?.body ?? "")).toEqual({ fingerprint: A, state: "open" });
   });
 
   test("a defect that comes back in the summary only gives its comment the earlier text", () => {
-    const [fixed] = reconcile(review([]), [earlier(1, A)]).markFixed;
+    const [fixed] = reconcile(review([]), [earlier(1, A)]).edits;
     const plan = reconcile(review([A], { comments: [] }), [
-      earlier(1, A, { fixed: true, body: fixed!.body }),
+      earlier(1, A, { state: "fixed", body: fixed!.body }),
     ]);
-    expect(plan.reopen[0]?.body).toMatch(/old text of 1$/);
-    expect(plan.reopen[0]?.body).not.toContain("Fixed in");
+    expect(plan.edits[0]?.body).toMatch(/old text of 1$/);
+    expect(plan.edits[0]?.body).not.toContain("Fixed in");
   });
 
   test("a finding that moved to the summary is not called fixed", () => {
@@ -96,7 +97,7 @@ describe("reconcile", () => {
   test("of two equal defects one is fixed and the other stays", () => {
     const plan = reconcile(review([A]), [earlier(1, A), earlier(2, A)]);
     expect(plan.keep).toEqual([1]);
-    expect(plan.markFixed.map((edit) => edit.commentId)).toEqual([2]);
+    expect(plan.edits.map((edit) => edit.commentId)).toEqual([2]);
     expect(plan.post).toEqual([]);
   });
 
@@ -106,8 +107,8 @@ describe("reconcile", () => {
   });
 
   test("an open comment is kept before a fixed one with the same fingerprint is reopened", () => {
-    const plan = reconcile(review([A]), [earlier(1, A, { fixed: true }), earlier(2, A)]);
-    expect(plan.reopen).toEqual([]);
+    const plan = reconcile(review([A]), [earlier(1, A, { state: "fixed" }), earlier(2, A)]);
+    expect(plan.edits).toEqual([]);
     expect(plan.keep).toEqual([2, 1]);
   });
 
@@ -117,12 +118,46 @@ describe("reconcile", () => {
       earlier(2, B, { path: "b.py" }),
     ]);
     expect(plan.keep).toEqual([1]);
-    expect(plan.markFixed.map((edit) => edit.commentId)).toEqual([2]);
+    expect(plan.edits.map((edit) => edit.commentId)).toEqual([2]);
   });
 
   test("nothing at all is called fixed when the review as a whole is incomplete", () => {
     expect(
       reconcile(review([], { notReviewed: [{ path: "", reason: "ran out of time" }] }), [earlier(1, A)]).keep,
     ).toEqual([1]);
+  });
+
+  describe("with what people have set aside", () => {
+    const dismissal = { fingerprint: A, by: "maria", reason: "a fixture" };
+    const aside = (extra: Partial<Review> = {}) =>
+      review([], { dismissed: [{ finding: finding(A), dismissal }], ...extra });
+
+    test("the comment says who dismissed it and why, how to take it back, and keeps its text", () => {
+      const [edit] = reconcile(aside(), [earlier(1, A)]).edits;
+      expect(edit?.state).toBe("dismissed");
+      expect(edit?.body).toMatch(/Dismissed by `maria`:\*\* a fixture\n\n.*`\/hognose restore aaaaaaaa`/);
+      expect(edit?.body).toContain("old text of 1");
+      expect(readMarker(edit?.body ?? "")).toEqual({ fingerprint: A, state: "dismissed" });
+    });
+
+    test("nothing is edited twice, and nothing is posted", () => {
+      const [edit] = reconcile(aside(), [earlier(1, A)]).edits;
+      const again = reconcile(aside(), [earlier(1, A, { state: "dismissed", body: edit!.body })]);
+      expect(again).toEqual({ post: [], edits: [], keep: [1] });
+    });
+
+    test("a restored finding has its text again, and is not called back", () => {
+      const [edit] = reconcile(aside(), [earlier(1, A)]).edits;
+      const [back] = reconcile(review([A]), [earlier(1, A, { state: "dismissed", body: edit!.body })]).edits;
+      expect(back?.state).toBe("open");
+      expect(back?.body).toBe(`${commentMarker(A)}\nnew text of ${A}`);
+    });
+
+    test("a dismissed defect that is gone is fixed, and what it said is not packed twice", () => {
+      const [edit] = reconcile(aside(), [earlier(1, A)]).edits;
+      const [fixed] = reconcile(review([]), [earlier(1, A, { state: "dismissed", body: edit!.body })]).edits;
+      expect(fixed?.state).toBe("fixed");
+      expect(fixed?.body.match(/<details>/g)).toHaveLength(1);
+    });
   });
 });

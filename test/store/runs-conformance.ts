@@ -37,6 +37,18 @@ export function describeRuns(name: string, open: () => Promise<Sql>): void {
       expect(await runs.isDone(subject)).toBe(false);
     });
 
+    it("does not count a review after which another was begun", async () => {
+      await runs.finish(await runs.begin(subject, place), {
+        state: "done",
+        conclusion: "success",
+        findings: 0,
+      });
+      await runs.begin({ ...subject, pull: 8 }, place);
+      expect(await runs.isDone(subject)).toBe(true);
+      await runs.begin({ ...subject, headSha: "n".repeat(40) }, place);
+      expect(await runs.isDone(subject)).toBe(false);
+    });
+
     it("does not take another base, head or engine for the same review", async () => {
       await runs.finish(await runs.begin(subject, place), {
         state: "done",

@@ -1,4 +1,5 @@
 // One finding to the body of its comment: title, one sentence, one action, the evidence collapsed.
+import { findingId } from "../dismissal.js";
 import { commentMarker } from "../marker.js";
 import type { ReportedFinding, ReportedStep } from "../review.js";
 import type { PullRef } from "../snapshot.js";
@@ -32,7 +33,7 @@ function commentText({ finding, title, because, suggestion }: CommentText, pull:
     `**To do:** ${safeLine(finding.help)}`,
     ...(suggestion ? [suggestionBlock(suggestion.text)] : []),
     ...(finding.evidence.length > 1 ? [evidence(finding.evidence, pull)] : []),
-    `<sub>Rule \`${finding.rule}\`, ${finding.cwe}. Not a defect? Resolve this conversation: it is not raised again.</sub>`,
+    `<sub>Rule \`${finding.rule}\`, ${finding.cwe}. Not a defect? \`/hognose dismiss ${findingId(finding)} REASON\`</sub>`,
   ];
   return blocks.join("\n\n");
 }

@@ -2,9 +2,11 @@
 import { code } from "../../base/markdown.js";
 import type { ConfigurationProblem } from "../../config/configuration.js";
 import { FAMILIES, FAMILY_TITLES, type Family } from "../../rules/finding.js";
-import { fails, type Policy } from "../policy.js";
+import type { DismissedFinding } from "../dismissal.js";
+import { blocks, type Policy } from "../policy.js";
 import type { Conclusion, ReportedFinding } from "../review.js";
 import type { Omission, PullRef } from "../snapshot.js";
+import { dismissedList } from "./dismissed.js";
 import { placeLink } from "./link.js";
 import { cellCode, safeCell, safeLine } from "./safe.js";
 
@@ -15,6 +17,7 @@ interface Verdict {
   readonly conclusion: Conclusion;
   /** Sorted, the most important first. */
   readonly findings: readonly ReportedFinding[];
+  readonly dismissed: readonly DismissedFinding[];
   readonly notReviewed: readonly Omission[];
   /** Of the configuration. */
   readonly problems: readonly ConfigurationProblem[];
@@ -25,13 +28,22 @@ interface Verdict {
 
 /** The verdict in one line of plain text, under 255 characters. */
 export function verdictTitle(verdict: Verdict): string {
-  const { findings, notReviewed, reviewedFiles, policy } = verdict;
+  const { findings, dismissed, notReviewed, reviewedFiles, policy } = verdict;
   const missing = notReviewed.filter(({ isLimit }) => !isLimit).length;
-  const left = missing === 0 ? "" : `; ${count(missing, "file")} not fully reviewed`;
+  const left = [
+    ...(dismissed.length === 0 ? [] : [`; ${dismissed.length} dismissed`]),
+    ...(missing === 0 ? [] : [`; ${count(missing, "file")} not fully reviewed`]),
+  ].join("");
   if (findings.length === 0 && reviewedFiles === 0) return `No Python file to review${left}`;
-  if (findings.length === 0) return `No defects in ${count(reviewedFiles, "Python file")}${left}`;
-  const blocking = findings.filter((finding) => fails(finding, policy)).length;
-  return `${count(findings.length, "defect")}, ${blockingText(blocking, findings.length)}${left}`;
+  if (findings.length === 0)
+    return `No ${dismissed.length === 0 ? "" : "other "}defects in ${count(reviewedFiles, "Python file")}${left}`;
+  const blocking = findings.filter((finding) => blocks(finding, policy)).length;
+  const weight = policy.isAdvisory ? advisoryText(blocking) : blockingText(blocking, findings.length);
+  return `${count(findings.length, "defect")}, ${weight}${left}`;
+}
+
+function advisoryText(blocking: number): string {
+  return blocking === 0 ? "none would block" : `${blocking} would block (advisory)`;
 }
 
 function blockingText(blocking: number, all: number): string {
@@ -47,6 +59,7 @@ export function summaryMarkdown(verdict: Verdict, pull: PullRef): string {
     `**${verdictTitle(verdict)}.**`,
     ...families,
     todo(verdict.findings, pull),
+    dismissedList(verdict.dismissed, pull),
     omissions(verdict.notReviewed),
     configurationProblems(verdict.problems, pull),
   ];

@@ -44,7 +44,7 @@ describe("a comment", () => {
         "",
         "</details>",
         "",
-        "<sub>Rule `sink-reached`, CWE-89. Not a defect? Resolve this conversation: it is not raised again.</sub>",
+        "<sub>Rule `sink-reached`, CWE-89. Not a defect? `/hognose dismiss 18a3186c REASON`</sub>",
       ].join("\n"),
     );
   });
