@@ -23,6 +23,7 @@ import { swallowedError } from "./exception-handling/swallowed-error.js";
 import { swallowedInTransaction } from "./exception-handling/swallowed-in-transaction.js";
 import { swallowsExit } from "./exception-handling/swallows-exit.js";
 import { unexaminedTask } from "./exception-handling/unexamined-task.js";
+import { unsetAfterFailure } from "./exception-handling/unset-after-failure.js";
 import { widenedHandler } from "./exception-handling/widened-handler.js";
 import { bindsAllInterfaces } from "./information-leakage/binds-all-interfaces.js";
 import { clearTextProtocol } from "./information-leakage/clear-text-protocol.js";
@@ -140,6 +141,7 @@ export const RULES: readonly Rule[] = [
   swallowedInTransaction,
   swallowsExit,
   unexaminedTask,
+  unsetAfterFailure,
   removedValidation,
   removedSanitizer,
   removedVerification,

@@ -1,0 +1,70 @@
+// A handler goes on with a variable that the failed attempt was to set.
+
+import type { Body } from "../../analysis/body.js";
+import { type Stale, staleIn } from "../../analysis/handlers/stale.js";
+import { textOf } from "../../analysis/place.js";
+import { code } from "../../base/markdown.js";
+import type { Finding } from "../finding.js";
+import { placeIn, productBodies, stepAt, textIn } from "../handler-rule.js";
+import type { Rule } from "../rule.js";
+
+export const unsetAfterFailure: Rule = {
+  id: "unset-after-failure",
+  family: "exception-handling",
+  cwe: "CWE-390",
+  title: "Value of a failed call used",
+  docs: {
+    what: "A `try` sets a variable from a call. When that call fails, a handler, or the code behind it, uses the variable all the same.",
+    why: "In a loop it still holds the value of the round before: the wrong address is released, the wrong user is answered. Outside of one the use raises `UnboundLocalError`, which hides the error that was to be handled and skips what the handler was to do.",
+    bad: `def assign(pool, ports):
+    for port in ports:
+        try:
+            address = pool.allocate(port)
+            port.bind(address)
+        except Exception:
+            pool.release(address)
+`,
+    good: `def assign(pool, ports):
+    for port in ports:
+        address = pool.allocate(port)
+        try:
+            port.bind(address)
+        except Exception:
+            pool.release(address)
+`,
+    decides:
+      "Reaching definitions over the graph with its exception edges: nothing but the body of the `try` sets the variable, from a call that may fail, and a handler leads to the use.",
+    silent:
+      "Variables with a value before the `try`; uses behind an `if`; calls that hardly fail. A handler for named errors with more calls behind the assignment is said with low confidence: the error may come from those.",
+    relatives: ["Pylint E0606 possibly-used-before-assignment", "CodeQL py/uninitialized-local-variable"],
+  },
+  check: (context) =>
+    productBodies(context).flatMap((body) =>
+      staleIn(context.world, body).map((stale) => finding(body, stale)),
+    ),
+};
+
+function finding(body: Body, { assignment, call, use, handler, isEarlier, isCertain }: Stale): Finding {
+  const place = placeIn(body, use);
+  const called = code(textIn(body, call.callee, 40));
+  const after = isEarlier ? "still has the value of the round before" : "is not set";
+  const isSure = isCertain || !handler.type || /\bException$/.test(textIn(body, handler.type, 200));
+  return {
+    ruleId: "unset-after-failure",
+    message: `${code(use.id)} ${after} when ${called} fails.`,
+    help: "Move the call in front of the `try`, or set the variable before it.",
+    where: body.kind === "function" ? body.name : "",
+    severity: isEarlier ? "medium" : "low",
+    confidence: isSure ? "medium" : "low",
+    evidence: [
+      stepAt("call", placeIn(body, assignment), "sets it, unless the call fails"),
+      stepAt(
+        "flow",
+        placeIn(body, { start: handler.start, end: handler.type?.end ?? handler.start + "except".length }),
+        "the failure leads here",
+      ),
+      stepAt("sink", place, isEarlier ? "uses what an earlier round left" : "raises `UnboundLocalError`"),
+    ],
+    identity: [use.id, textOf(placeIn(body, call), 100)],
+  };
+}
