@@ -36,7 +36,7 @@ export const unsetAfterFailure: Rule = {
       "Reaching definitions over the graph with its exception edges: nothing but the body of the `try` sets the variable, from a call that may fail, and a handler leads to the use.",
     silent:
       "Variables with a value before the `try`; uses behind an `if`; calls that hardly fail. A handler for named errors with more calls behind the assignment is said with low confidence: the error may come from those.",
-    relatives: ["Pylint E0606 possibly-used-before-assignment", "CodeQL py/uninitialized-local-variable"],
+    relatives: { codeql: ["py/uninitialized-local-variable"], others: ["Pylint E0606"] },
   },
   check: (context) =>
     productBodies(context).flatMap((body) =>
