@@ -5,7 +5,8 @@ import { z } from "zod";
 import { configurationSchema } from "../src/config/schema.js";
 import { FAMILIES, FAMILY_TITLES } from "../src/rules/finding.js";
 import { RULES } from "../src/rules/registry.js";
-import type { Relatives, Rule } from "../src/rules/rule.js";
+import { type Relatives, TOOLS } from "../src/rules/relatives.js";
+import type { Rule } from "../src/rules/rule.js";
 
 const FOLDER = "docs/rules";
 
@@ -42,14 +43,14 @@ ${docs.silent}
 ${relatives}`;
 }
 
-const TOOLS = { bandit: "Bandit", ruff: "Ruff", codeql: "CodeQL", semgrep: "Semgrep" } as const;
+const TOOL_NAMES = { bandit: "Bandit", ruff: "Ruff", codeql: "CodeQL", semgrep: "Semgrep" } as const;
 
 /** One line for each tool; a comment that ignores one of these for a line counts for the rule, too. */
 function relativesText(relatives: Relatives): string {
   const code = (ids: readonly string[]) => ids.map((id) => `\`${id}\``).join(", ");
-  const tools = Object.entries(TOOLS).flatMap(([tool, name]) => {
-    const ids = relatives[tool as keyof typeof TOOLS];
-    return ids ? `- ${name} ${code(ids)}\n` : [];
+  const tools = TOOLS.flatMap((tool) => {
+    const ids = relatives[tool];
+    return ids ? `- ${TOOL_NAMES[tool]} ${code(ids)}\n` : [];
   });
   return [...tools, ...(relatives.others ?? []).map((other) => `- ${other}\n`)].join("");
 }

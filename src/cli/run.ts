@@ -171,7 +171,7 @@ function reviewRevisions(options: ReviewOptions, engine: Engine, terminal: Termi
   return finish({ snapshot, configured: configurationIn(snapshot.base) }, options, engine, terminal);
 }
 
-/** A scan has no comments to limit. */
+/** A scan has no comments to limit, and of the comments in the code none is newer than the code. */
 function scan(
   paths: readonly string[],
   options: OutputOptions,
@@ -180,7 +180,12 @@ function scan(
 ): ExitCode {
   const snapshot = folderSnapshot(paths, terminal.cwd);
   const configured = projectConfiguration(resolve(terminal.cwd, paths[0]!));
-  const configuration = { ...configured.configuration, maxComments: Number.POSITIVE_INFINITY };
+  const { ignores } = configured.configuration;
+  const configuration = {
+    ...configured.configuration,
+    maxComments: Number.POSITIVE_INFINITY,
+    ignores: { ...ignores, added: true },
+  };
   return finish({ snapshot, configured: { ...configured, configuration } }, options, engine, terminal);
 }
 

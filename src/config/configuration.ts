@@ -1,6 +1,7 @@
 // What the maintainers of a repository ask of its reviews, as data.
 import type { SymbolModel } from "../models/model.js";
 import type { Confidence, Family, Severity } from "../rules/finding.js";
+import { TOOLS, type Tool } from "../rules/relatives.js";
 
 /** What a finding does to the merge: fails the check, is a comment, or stands in the summary only. */
 export type GateAction = "block" | "comment" | "monitor";
@@ -30,6 +31,14 @@ export interface Treatment {
   readonly gate?: GateAction;
 }
 
+/** Which comments in the code make findings ignored. */
+export interface IgnorePolicy {
+  /** Whether one counts that the reviewed change itself adds. */
+  readonly added: boolean;
+  /** Of which other tools comments count, for the rules that correspond to theirs. */
+  readonly tools: readonly Tool[];
+}
+
 export interface Configuration {
   /** Globs of the files to review, from the top of the repository; all when empty. */
   readonly include: readonly string[];
@@ -48,6 +57,7 @@ export interface Configuration {
   readonly rules: Readonly<Record<string, Treatment>>;
   /** How many findings become comments, at most. */
   readonly maxComments?: number;
+  readonly ignores: IgnorePolicy;
   /** What the repository's own code, and libraries that no model knows, do; by dotted name. Stronger than built-in models. */
   readonly models: Readonly<Record<string, SymbolModel>>;
 }
@@ -59,6 +69,7 @@ export const NOTHING_CONFIGURED: Configuration = {
   commands: { role: "write", authorDismisses: true },
   families: {},
   rules: {},
+  ignores: { added: false, tools: TOOLS },
   models: {},
 };
 

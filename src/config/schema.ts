@@ -1,7 +1,13 @@
 // The shape of the configuration as it is written.
 import { z } from "zod";
 import { FAMILIES, type Family } from "../rules/finding.js";
-import { type Configuration, NOTHING_CONFIGURED, type Treatment } from "./configuration.js";
+import { TOOLS } from "../rules/relatives.js";
+import {
+  type Configuration,
+  type IgnorePolicy,
+  NOTHING_CONFIGURED,
+  type Treatment,
+} from "./configuration.js";
 import { symbolModel } from "./vocabulary.js";
 
 const level = z.enum(["high", "medium", "low"]);
@@ -71,6 +77,18 @@ export function configurationSchema(ruleIds: readonly string[]) {
         comments: z.int().min(0).optional().describe("How many findings become comments, at most."),
       })
       .optional(),
+    ignores: z
+      .strictObject({
+        added: z.boolean().optional().describe("Whether a comment counts that the pull request itself adds."),
+        tools: z
+          .union([z.literal(false), z.array(z.enum(TOOLS))], {
+            error: `must be false, or a list of ${TOOLS.join(", ")}`,
+          })
+          .optional()
+          .describe("Of which other tools comments count, for the rules that correspond to theirs."),
+      })
+      .optional()
+      .describe("Comments in the code that ignore findings."),
     models: z
       .record(z.string(), symbolModel)
       .optional()
@@ -80,7 +98,7 @@ export function configurationSchema(ruleIds: readonly string[]) {
 export type Written = z.infer<ReturnType<typeof configurationSchema>>;
 
 export function toConfiguration(written: Written): Configuration {
-  const { include, exclude, confidence, budgets, models, gate, commands } = written;
+  const { include, exclude, confidence, budgets, ignores, models, gate, commands } = written;
   const authorDismisses = commands?.["author-dismisses"];
   const failOn = written["fail-on"];
   return {
@@ -99,6 +117,7 @@ export function toConfiguration(written: Written): Configuration {
     ...(written.families && { families: treatments<Family>(written.families) }),
     ...(written.rules && { rules: treatments(written.rules) as Record<string, Treatment> }),
     ...(budgets?.comments !== undefined && { maxComments: budgets.comments }),
+    ...(ignores && { ignores: ignorePolicy(ignores) }),
     ...(models && { models }),
   };
 }
@@ -109,6 +128,11 @@ function defined<Key extends string, Value>(
 ): Partial<Record<Key, Value>> {
   const entries = Object.entries(written ?? {}).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as Partial<Record<Key, Value>>;
+}
+
+function ignorePolicy({ added, tools }: NonNullable<Written["ignores"]>): IgnorePolicy {
+  const usual = NOTHING_CONFIGURED.ignores;
+  return { added: added ?? usual.added, tools: tools === false ? [] : (tools ?? usual.tools) };
 }
 
 type WrittenTreatment = z.infer<typeof treatment>;

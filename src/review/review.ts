@@ -41,6 +41,19 @@ export interface ReportedFinding {
   readonly evidence: readonly ReportedStep[];
 }
 
+/** A finding that a comment in the code asked to ignore. It is listed in the summary and does not count. */
+export interface IgnoredFinding extends ReportedFinding {
+  readonly by: {
+    readonly path: string;
+    /** 1-based, in the head. */
+    readonly line: number;
+    /** The comment as it is written, from its "#" on. */
+    readonly text: string;
+    /** "" in the words of other tools. */
+    readonly reason: string;
+  };
+}
+
 /** A comment on the diff, ready to be posted. Without `line` it is a comment on the file. */
 export interface ReviewComment {
   readonly fingerprint: string;
@@ -78,4 +91,5 @@ export interface Review {
   /** Markdown, grouped by family, ending with what to do. */
   readonly summary: string;
   readonly notReviewed: readonly Omission[];
+  readonly ignored: readonly IgnoredFinding[];
 }

@@ -13,14 +13,17 @@ import { introduced } from "./compare.js";
 import { isReviewed, reportingRules, treated } from "./configured.js";
 import { type DiffIndex, indexDiff } from "./diff-index.js";
 import { type DismissedFinding, setAside } from "./dismissal.js";
+import { type Sifted, sift } from "./ignores/apply.js";
+import type { Ignore } from "./ignores/ignore.js";
+import { ignoresOf } from "./ignores/ignores-of.js";
 import { onePerPlace } from "./one-per-place.js";
 import { changeRank, type Placed, place } from "./place.js";
 import { actionOf, byImportance, conclude, DEFAULT_POLICY, limitComments, type Policy } from "./policy.js";
-import { annotationOf } from "./render/annotation.js";
+import { annotationOf, faultAnnotation } from "./render/annotation.js";
 import { commentBody } from "./render/comment.js";
 import { summaryMarkdown, verdictTitle } from "./render/summary.js";
 import { reported } from "./report.js";
-import type { ReportedFinding, Review, ReviewComment } from "./review.js";
+import type { IgnoredFinding, ReportedFinding, Review, ReviewComment } from "./review.js";
 import type { ChangedFile, Omission, PullRef, Snapshot } from "./snapshot.js";
 import { spanText } from "./span-text.js";
 import { type Suggestion, suggester } from "./suggestion.js";
@@ -62,7 +65,14 @@ export function reviewSharing(
   const change = { base, head, paths: changedPaths(snapshot) };
   const analyseTree: Analyse = analyserOf(change, reporting, modules, models);
   const compare: Compare = (paths) => compareTrees(snapshot.base, snapshot.head, paths, reporting, modules);
-  return reviewWith(analyseTree, snapshot, rules, policy, configured, compare);
+  return reviewWith(analyseTree, snapshot, rules, policy, configured, { compare, modules });
+}
+
+interface Besides {
+  /** Finds nothing when absent. */
+  readonly compare?: Compare;
+  /** What was read already. */
+  readonly modules?: ModuleCache;
 }
 
 /** The same for any analysis; every finding's rule must be among `rules`. */
@@ -72,7 +82,7 @@ export function reviewWith(
   rules: readonly Rule[],
   policy: Policy = DEFAULT_POLICY,
   { configuration, problems }: Configured = UNCONFIGURED,
-  compare: Compare = () => [],
+  { compare = () => [], modules = createModuleCache() }: Besides = {},
 ): Review {
   const isChosen = isReviewed(configuration);
   const chosen = (side: "basePath" | "headPath") => pathsOf(snapshot, side).filter(isChosen);
@@ -90,12 +100,23 @@ export function reviewWith(
   const compared = changedPaths(snapshot).filter((path) => isChosen(path.head ?? path.base ?? ""));
   const lost = compare(compared).filter((finding) => !isSaid(finding, fresh, familyOf));
   const notReviewed = unique([...snapshot.omissions, ...head.omissions, ...base.omissions]);
+  const unread = new Set(notReviewed.map(({ path }) => path));
+  const sifted = sift({
+    findings: treated([...onePerPlace(fresh), ...lost], rules, configuration),
+    present: [...head.findings, ...lost],
+    reviewed: chosen("headPath").filter((path) => !unread.has(path)),
+    rules,
+    reporting: reportingRules(rules, configuration),
+    policy: configuration.ignores,
+    diff,
+    ignoresOf: ignoresOf(snapshot.head, modules),
+  });
   return worded({
     snapshot,
     rules,
     policy,
     diff,
-    fresh: treated([...onePerPlace(fresh), ...lost], rules, configuration),
+    sifted,
     notReviewed,
     problems,
     reviewedFiles: head.readable,
@@ -176,7 +197,7 @@ interface Wording {
   readonly rules: readonly Rule[];
   readonly policy: Policy;
   readonly diff: DiffIndex;
-  readonly fresh: readonly Finding[];
+  readonly sifted: Sifted;
   readonly notReviewed: readonly Omission[];
   /** Of the configuration. */
   readonly problems: readonly ConfigurationProblem[];
@@ -191,14 +212,18 @@ interface Said {
   readonly title: string;
   readonly because: string | undefined;
   readonly suggestion: Suggestion | undefined;
+  /** The comment in the code that asked to ignore it and does not count. */
+  readonly overruled: Ignore | undefined;
 }
 
 function worded(wording: Wording): Review {
-  const { snapshot, policy, notReviewed, problems, reviewedFiles } = wording;
+  const { snapshot, policy, notReviewed, problems, reviewedFiles, sifted } = wording;
   const { said, dismissed } = sayAll(wording);
   const findings = said.map((each) => each.finding);
+  const ignored = sayIgnored(wording);
+  const ignores = { ignored, faults: sifted.faults };
   const conclusion = conclude(findings, incomplete(snapshot, notReviewed), policy);
-  const verdict = { conclusion, findings, dismissed, notReviewed, problems, reviewedFiles, policy };
+  const verdict = { conclusion, findings, dismissed, notReviewed, problems, reviewedFiles, policy, ignores };
   return {
     baseSha: snapshot.pull.baseSha,
     headSha: snapshot.pull.headSha,
@@ -208,23 +233,37 @@ function worded(wording: Wording): Review {
     comments: said
       .filter((each) => each.finding.placement !== "summary")
       .map((each) => comment(each, snapshot.pull)),
-    annotations: said
-      .filter(({ finding }) => actionOf(finding, policy) !== "monitor")
-      .flatMap((each) => annotationOf(each.finding, each.title) ?? []),
+    annotations: [
+      ...said
+        .filter(({ finding }) => actionOf(finding, policy) !== "monitor")
+        .flatMap((each) => annotationOf(each.finding, each.title) ?? []),
+      ...sifted.faults.map(faultAnnotation),
+    ],
     title: verdictTitle(verdict),
     summary: summaryMarkdown(verdict, snapshot.pull),
     notReviewed,
+    ignored,
   };
 }
 
+/** What comments in the code have asked to ignore, the most important first. */
+function sayIgnored({ sifted, rules, diff }: Wording): readonly IgnoredFinding[] {
+  const ignored = sifted.ignored.map(({ finding, ignore }) => {
+    const rule = rules.find(({ id }) => id === finding.ruleId)!;
+    const { path, line, text, reason } = ignore;
+    return { ...reported(finding, rule, place(finding, diff)), by: { path, line, text, reason } };
+  });
+  return ignored.sort(byImportance);
+}
+
 /** Every finding placed, the most important first, as many as allowed as comments; and what people have set aside. */
-function sayAll({ snapshot, fresh, diff, rules, policy, suggest }: Wording): {
+function sayAll({ snapshot, sifted, diff, rules, policy, suggest }: Wording): {
   readonly said: readonly Said[];
   readonly dismissed: readonly DismissedFinding[];
 } {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const said = new Map<ReportedFinding, { finding: Finding; rule: Rule; placed: Placed }>();
-  for (const finding of fresh) {
+  for (const finding of sifted.kept) {
     const rule = byId.get(finding.ruleId);
     if (!rule) throw new Error(`a finding names the unknown rule "${finding.ruleId}"`);
     const placed = place(finding, diff);
@@ -234,7 +273,8 @@ function sayAll({ snapshot, fresh, diff, rules, policy, suggest }: Wording): {
   const worded = limitComments(open, policy).map((finding, index) => {
     const { finding: found, rule, placed } = said.get(open[index]!)!;
     const suggestion = finding.placement === "inline" ? suggest(found, placed) : undefined;
-    return { finding, title: rule.title, because: placed.because, suggestion };
+    const overruled = sifted.overruled.find((each) => each.finding === found)?.ignore;
+    return { finding, title: rule.title, because: placed.because, suggestion, overruled };
   });
   return { said: worded, dismissed };
 }

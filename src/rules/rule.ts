@@ -1,6 +1,7 @@
 // A rule: what it is called, what its documentation page says, and the check that finds it in a program.
 import type { Loss } from "../analysis/protection/loss.js";
 import type { Family, Finding } from "./finding.js";
+import type { Relatives } from "./relatives.js";
 
 export type RuleContext = import("./context.js").RuleContext;
 
@@ -20,18 +21,6 @@ export interface RuleDocs {
   readonly silent: string;
   /** The rules of other tools that report the same: their comments that ignore a line are honoured for this rule. */
   readonly relatives?: Relatives;
-}
-
-/** Rule ids as each tool writes them: "B608", "S608", "py/sql-injection", "tainted-sql-string". */
-export interface Relatives {
-  readonly bandit?: readonly string[];
-  /** Of Ruff, or of the flake8 plugin that it reimplements. */
-  readonly ruff?: readonly string[];
-  readonly codeql?: readonly string[];
-  /** The last part of a rule's dotted id. */
-  readonly semgrep?: readonly string[];
-  /** For readers only: tools without such comments, named with their rule ("Sonar S2092"). */
-  readonly others?: readonly string[];
 }
 
 export interface Rule {

@@ -17,6 +17,7 @@ describe("a configuration", () => {
   });
 
   const expected = {
+    ...NOTHING_CONFIGURED,
     include: ["src/**"],
     exclude: ["src/vendor/**"],
     failOn: "medium",
@@ -31,7 +32,7 @@ describe("a configuration", () => {
     advisory: true,
     commands: { role: "maintain", authorDismisses: false },
     maxComments: 5,
-    models: {},
+    ignores: { added: true, tools: ["bandit"] },
   };
 
   test("is read from YAML", () => {
@@ -48,6 +49,7 @@ rules:
 gate: {advisory: true, severity: {low: monitor}, confidence: {medium: comment}}
 commands: {role: maintain, author-dismisses: false}
 budgets: {comments: 5}
+ignores: {added: true, tools: [bandit]}
 `);
     expect(told(configured)).toEqual([]);
     expect(configured.configuration).toEqual(expected);
@@ -66,6 +68,7 @@ families.deadlock = "off"
 gate = { advisory = true, severity = { low = "monitor" }, confidence = { medium = "comment" } }
 commands = { role = "maintain", author-dismisses = false }
 budgets = { comments = 5 }
+ignores = { added = true, tools = ["bandit"] }
 
 [tool.hognose.rules]
 log-injection = false
@@ -79,6 +82,13 @@ gate = "monitor"
     expect(told(configured)).toEqual([]);
     expect(configured.path).toBe("pyproject.toml");
     expect(configured.configuration).toEqual(expected);
+  });
+
+  test("may say that the comments of other tools do not count", () => {
+    expect(yaml("ignores: {tools: false}").configuration.ignores).toEqual({ added: false, tools: [] });
+    expect(told(yaml("ignores: {tools: [pylint]}"))).toEqual([
+      '.hognose.yml:1: "ignores.tools.0" must be one of "bandit", "ruff", "codeql", "semgrep"',
+    ]);
   });
 
   test("in .hognose.yml counts before that in pyproject.toml, which is said", () => {

@@ -41,6 +41,7 @@ const review = (present: string[], extra: Partial<Review> = {}): Review => ({
   title: "",
   summary: "",
   notReviewed: [],
+  ignored: [],
   ...extra,
 });
 const earlier = (id: number, fingerprint: string, extra: Partial<EarlierComment> = {}): EarlierComment => ({

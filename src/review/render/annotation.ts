@@ -1,4 +1,5 @@
 // Findings to check-run annotations: for what has no comment on the defect's own lines.
+import type { IgnoreFault } from "../ignores/apply.js";
 import type { Annotation, ReportedFinding } from "../review.js";
 import { plainLine } from "./safe.js";
 
@@ -24,5 +25,17 @@ export function annotationOf(finding: ReportedFinding, title: string): Annotatio
     level: LEVELS[finding.severity],
     title,
     message: `${plainLine(finding.message)}\n${plainLine(finding.help)}\n(${finding.rule}, ${finding.cwe})`,
+  };
+}
+
+/** A comment in the code that asks to ignore something, and does not do what it should. */
+export function faultAnnotation({ path, line, what }: IgnoreFault): Annotation {
+  return {
+    path,
+    startLine: line,
+    endLine: line,
+    level: "warning",
+    title: "Comment about ignored findings",
+    message: `This comment ${plainLine(what)}.`,
   };
 }

@@ -1,5 +1,8 @@
 // One finding to the body of its comment: title, one sentence, one action, the evidence collapsed.
+
+import { code } from "../../base/markdown.js";
 import { findingId } from "../dismissal.js";
+import type { Ignore } from "../ignores/ignore.js";
 import { commentMarker } from "../marker.js";
 import type { ReportedFinding, ReportedStep } from "../review.js";
 import type { PullRef } from "../snapshot.js";
@@ -15,6 +18,8 @@ interface CommentText {
   readonly because: string | undefined;
   /** What GitHub offers to commit in place of the comment's lines. */
   readonly suggestion: Suggestion | undefined;
+  /** A comment in the code that asks to ignore the finding and does not count. */
+  readonly overruled: Ignore | undefined;
 }
 
 /** The Markdown of a comment, its marker first. */
@@ -23,13 +28,14 @@ export function commentBody(text: CommentText, pull: PullRef): string {
 }
 
 /** The same without the marker. */
-function commentText({ finding, title, because, suggestion }: CommentText, pull: PullRef): string {
+function commentText({ finding, title, because, suggestion, overruled }: CommentText, pull: PullRef): string {
   const blocks = [
     `**${safeLine(title)}** (${finding.severity} severity)`,
     safeLine(finding.message),
     ...(because === undefined
       ? []
       : [`Said here because ${because}; the defect is at ${defectLink(finding, pull)}.`]),
+    ...(overruled ? [`${code(overruled.text)} does not count: this pull request adds it.`] : []),
     `**To do:** ${safeLine(finding.help)}`,
     ...(suggestion ? [suggestionBlock(suggestion.text)] : []),
     ...(finding.evidence.length > 1 ? [evidence(finding.evidence, pull)] : []),

@@ -12,6 +12,7 @@ export function renderJson(review: Review): string {
     head: review.headSha,
     conclusion: review.conclusion,
     findings: review.findings.map(jsonFinding),
+    ignored: review.ignored.map((finding) => ({ finding: jsonFinding(finding), by: finding.by })),
     notReviewed: review.notReviewed.map(({ path, reason }) => ({ path, reason })),
   };
   return `${JSON.stringify(output, null, 2)}\n`;

@@ -1,6 +1,6 @@
 // A review as SARIF 2.1.0, for code scanning and editors.
 import type { Rule } from "../../rules/rule.js";
-import type { ReportedFinding, ReportedStep, Review } from "../review.js";
+import type { IgnoredFinding, ReportedFinding, ReportedStep, Review } from "../review.js";
 import { encodePath } from "./link.js";
 import { plainLine, safeLine } from "./safe.js";
 
@@ -20,7 +20,13 @@ export function renderSarif(review: Review, rules: readonly Rule[], version: str
       { executionSuccessful: true, toolExecutionNotifications: review.notReviewed.map(notification) },
     ],
     properties: { conclusion: review.conclusion, base: review.baseSha, head: review.headSha },
-    results: review.findings.map((finding) => sarifResult(finding, rules)),
+    results: [
+      ...review.findings.map((finding) => sarifResult(finding, rules)),
+      ...review.ignored.map((finding) => ({
+        ...sarifResult(finding, rules),
+        suppressions: [suppression(finding)],
+      })),
+    ],
   };
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }
@@ -70,6 +76,11 @@ function sarifResult(finding: ReportedFinding, rules: readonly Rule[]) {
       side: finding.side,
     },
   };
+}
+
+function suppression({ by }: IgnoredFinding) {
+  const place = { path: by.path, line: by.line, endLine: by.line };
+  return { kind: "inSource", location: location(place), justification: by.reason || by.text };
 }
 
 function flowLocation(step: ReportedStep) {

@@ -3,8 +3,9 @@ import { code } from "../../base/markdown.js";
 import type { ConfigurationProblem } from "../../config/configuration.js";
 import { FAMILIES, FAMILY_TITLES, type Family } from "../../rules/finding.js";
 import type { DismissedFinding } from "../dismissal.js";
+import type { IgnoreFault } from "../ignores/apply.js";
 import { blocks, type Policy } from "../policy.js";
-import type { Conclusion, ReportedFinding } from "../review.js";
+import type { Conclusion, IgnoredFinding, ReportedFinding } from "../review.js";
 import type { Omission, PullRef } from "../snapshot.js";
 import { dismissedList } from "./dismissed.js";
 import { placeLink } from "./link.js";
@@ -24,6 +25,11 @@ interface Verdict {
   /** How many of the changed Python files were reviewed. */
   readonly reviewedFiles: number;
   readonly policy: Policy;
+  /** What comments in the code ask to ignore, and which of them are wrong. */
+  readonly ignores: {
+    readonly ignored: readonly IgnoredFinding[];
+    readonly faults: readonly IgnoreFault[];
+  };
 }
 
 /** The verdict in one line of plain text, under 255 characters. */
@@ -61,6 +67,8 @@ export function summaryMarkdown(verdict: Verdict, pull: PullRef): string {
     todo(verdict.findings, pull),
     dismissedList(verdict.dismissed, pull),
     omissions(verdict.notReviewed),
+    ignoredInCode(verdict.ignores.ignored, pull),
+    ignoreFaults(verdict.ignores.faults, pull),
     configurationProblems(verdict.problems, pull),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
@@ -116,6 +124,24 @@ function omissions(notReviewed: readonly Omission[]): string {
       : `- ${code(omission.path)} ${safeLine(omission.reason)}`,
   );
   return ["### Not reviewed", "", ...list].join("\n");
+}
+
+function ignoredInCode(ignored: readonly IgnoredFinding[], pull: PullRef): string {
+  if (ignored.length === 0) return "";
+  const list = ignored.map(({ rule, by }) => {
+    const where = placeLink({ ...by, endLine: by.line, side: "RIGHT" }, pull);
+    return `- ${where} ${code(rule)}: ${by.reason === "" ? code(by.text) : safeLine(by.reason)}`;
+  });
+  return ["### Ignored by comments in the code", "", ...list].join("\n");
+}
+
+function ignoreFaults(faults: readonly IgnoreFault[], pull: PullRef): string {
+  if (faults.length === 0) return "";
+  const list = faults.map(
+    ({ path, line, what }) =>
+      `- ${placeLink({ path, line, endLine: line, side: "RIGHT" }, pull)} ${safeLine(what)}`,
+  );
+  return ["### Comments in the code that ignore nothing", "", ...list].join("\n");
 }
 
 function configurationProblems(problems: readonly ConfigurationProblem[], pull: PullRef): string {

@@ -19,6 +19,7 @@ export const PLAIN: TextStyle = { bold: same, dim: same, red: same, yellow: same
 export function renderText(review: Review, style: TextStyle = PLAIN): string {
   const blocks = [
     ...review.findings.map((finding) => findingText(finding, style)),
+    ...(review.ignored.length > 0 ? [ignoredText(review, style)] : []),
     ...(review.notReviewed.length > 0 ? [notReviewedText(review, style)] : []),
     verdictText(review, style),
   ];
@@ -41,6 +42,14 @@ function findingText(finding: ReportedFinding, style: TextStyle): string {
     ...steps,
     `  -> ${plainLine(finding.help)}`,
   ].join("\n");
+}
+
+function ignoredText(review: Review, style: TextStyle): string {
+  const list = review.ignored.map(({ rule, by }) => {
+    const place = placeText({ path: plainLine(by.path), line: by.line, endLine: by.line, side: "RIGHT" });
+    return style.dim(`  ${place} ${rule}: ${by.reason || by.text}`);
+  });
+  return ["Ignored by comments in the code:", ...list].join("\n");
 }
 
 function notReviewedText(review: Review, style: TextStyle): string {

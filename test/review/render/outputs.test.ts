@@ -198,7 +198,15 @@ describe("JSON", () => {
 
   test("has exactly the documented fields", () => {
     const output = JSON.parse(renderJson(local));
-    expect(Object.keys(output)).toEqual(["version", "base", "head", "conclusion", "findings", "notReviewed"]);
+    expect(Object.keys(output)).toEqual([
+      "version",
+      "base",
+      "head",
+      "conclusion",
+      "findings",
+      "ignored",
+      "notReviewed",
+    ]);
     expect(output.findings[0]).toEqual({
       rule: "sink-reached",
       family: "sql-injection",
