@@ -39,6 +39,12 @@ const HARMLESS = new Set(
     .split(/\s+/)
     .filter(Boolean),
 );
+/** What credentials say besides their secret: whose they are, and where they are used. */
+const PUBLIC_PARTS = new Set(
+  "username user login email domain host hostname server port region zone account tenant project organization org bucket issuer audience subject".split(
+    " ",
+  ),
+);
 /** Names of actions: what they give is another question. */
 const ACTS = new Set(
   "get set check verify validate change update create generate make delete remove load save read write require requires ask send show handle on do must can should no not without".split(
@@ -92,6 +98,15 @@ const MASKS =
 /** Is what a function of this name gives no longer secret: masked, hashed, encrypted? */
 export function masksSecrets(functionName: string): boolean {
   return MASKS.test(functionName);
+}
+
+/** Is what has this name inside of credentials or secrets for everybody: `credentials["account_id"]`, `credential.username`? */
+export function partIsPublic(name: string): boolean {
+  const words = wordsOf(name);
+  return (
+    words.some((word) => HARMLESS.has(word) || PUBLIC_PARTS.has(word)) &&
+    !words.some((word) => SECRET.has(word))
+  );
 }
 
 const FETCHES = new Set(

@@ -7,7 +7,7 @@ import type { Body } from "../body.js";
 import type { Frame } from "../frame.js";
 import { type Place, textOf } from "../place.js";
 import { type Abstract, constantIn, isSecret, joinTaints, type Taint, withTaints } from "../value.js";
-import { givesSecret, keyIsSecret, masksSecrets, namesSecret } from "./secret-names.js";
+import { givesSecret, keyIsSecret, masksSecrets, namesSecret, partIsPublic } from "./secret-names.js";
 
 /** Marks the result of `instruction` as secret, or as secret no longer. */
 export function mark(frame: Frame, instruction: Instruction): void {
@@ -21,7 +21,10 @@ export function mark(frame: Frame, instruction: Instruction): void {
       return;
     case "member":
       if (isContainer(frame, instruction)) add(frame, instruction, "container");
-      else markNamed(frame, instruction, instruction.name);
+      else {
+        if (partIsPublic(instruction.name)) drop(frame, instruction.result, isSecret);
+        markNamed(frame, instruction, instruction.name);
+      }
       return;
     case "element":
       markElement(frame, instruction);
@@ -139,7 +142,9 @@ function markElement(frame: Frame, instruction: Extract<Instruction, { op: "elem
 /** One entry of a container is secret by its own key alone. */
 function underKey(frame: Frame, instruction: WithResult, key: unknown): void {
   drop(frame, instruction.result, ofContainer);
-  if (typeof key !== "string" || !keyIsSecret(key, contextOf(frame.body))) return;
+  if (typeof key !== "string") return;
+  if (partIsPublic(key)) drop(frame, instruction.result, isSecret);
+  if (!keyIsSecret(key, contextOf(frame.body))) return;
   if (holdsData(frame, { ...frame.values[instruction.result]!, fields: new Map() })) {
     add(frame, instruction, "name");
   }
