@@ -5,7 +5,7 @@ import { commentMarker, withoutMarker } from "./marker.js";
 import type { CommentEdit, EarlierComment } from "./reconcile.js";
 import { day } from "./render/dismissed.js";
 import { safeLine } from "./render/safe.js";
-import type { ReviewComment } from "./review.js";
+import type { IgnoredFinding, ReviewComment } from "./review.js";
 
 const BEFORE = "<details><summary>What it said</summary>\n\n";
 const AFTER = "\n\n</details>";
@@ -22,6 +22,12 @@ export function markDismissed(comment: EarlierComment, dismissal: Dismissal): Co
   const restore = code(`/hognose restore ${findingId(comment)}`);
   const news = `**Dismissed by ${code(by)}${end}:** ${safeLine(reason)}\n\nTo raise it again: ${restore}`;
   return collapsed(comment, "dismissed", news);
+}
+
+/** The edit that says that a comment in the code ignores the finding now. */
+export function markIgnored(comment: EarlierComment, { by }: IgnoredFinding): CommentEdit {
+  const why = by.reason === "" ? code(by.text) : safeLine(by.reason);
+  return collapsed(comment, "dismissed", `**Ignored by a comment in the code:** ${why}`);
 }
 
 /**

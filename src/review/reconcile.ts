@@ -1,6 +1,5 @@
 // A new review against our own comments of earlier ones: what is posted, what is edited, what stays.
-import { markDismissed, markFixed, reopened } from "./comment-edits.js";
-import type { Dismissal } from "./dismissal.js";
+import { markDismissed, markFixed, markIgnored, reopened } from "./comment-edits.js";
 import type { CommentState } from "./marker.js";
 import type { Review, ReviewComment } from "./review.js";
 
@@ -41,8 +40,11 @@ export interface ReconcilePlan {
  */
 export function reconcile(review: Review, earlier: readonly EarlierComment[]): ReconcilePlan {
   const present = countBy(review.findings.map((finding) => finding.fingerprint));
-  const aside = countBy(review.dismissed.map(({ finding }) => finding.fingerprint));
-  const dismissals = new Map(review.dismissed.map(({ dismissal }) => [dismissal.fingerprint, dismissal]));
+  const aside = countBy(
+    [...review.dismissed.map(({ finding }) => finding), ...review.ignored].map(
+      ({ fingerprint }) => fingerprint,
+    ),
+  );
   const blind = new Set(review.notReviewed.map((omission) => omission.path));
   const isBlind = (comment: EarlierComment) => blind.has(comment.path) || blind.has("");
   const post = [...review.comments];
@@ -56,7 +58,7 @@ export function reconcile(review: Review, earlier: readonly EarlierComment[]): R
       const renewed = takeComment(post, fingerprint);
       if (comment.state !== "open") edit = reopened(comment, renewed, review.headSha);
     } else if (take(aside, fingerprint)) {
-      edit = dismissedEdit(comment, dismissals.get(fingerprint)!);
+      edit = asideEdit(comment, review);
     } else if (comment.state !== "fixed" && !isBlind(comment)) {
       edit = markFixed(comment, review.headSha);
     }
@@ -68,9 +70,13 @@ export function reconcile(review: Review, earlier: readonly EarlierComment[]): R
 
 const ORDER: Readonly<Record<CommentState, number>> = { open: 0, dismissed: 1, fixed: 2 };
 
-/** Undefined when the comment says it already. */
-function dismissedEdit(comment: EarlierComment, dismissal: Dismissal): CommentEdit | undefined {
-  const edit = markDismissed(comment, dismissal);
+/** Undefined when the comment says already why its finding does not count. */
+function asideEdit(comment: EarlierComment, { dismissed, ignored }: Review): CommentEdit | undefined {
+  const { fingerprint } = comment;
+  const dismissal = dismissed.find((each) => each.dismissal.fingerprint === fingerprint)?.dismissal;
+  const edit = dismissal
+    ? markDismissed(comment, dismissal)
+    : markIgnored(comment, ignored.find((each) => each.fingerprint === fingerprint)!);
   return edit.body === comment.body ? undefined : edit;
 }
 

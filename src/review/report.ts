@@ -24,6 +24,7 @@ export function reported(finding: Finding, rule: Rule, placed: Placed): Reported
     fingerprint: fingerprint(finding),
     where: finding.where ?? "",
     evidence: finding.evidence.map(reportedStep),
+    ...(finding.cycle ? { cycle: finding.cycle } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 // The result of the core: everything that a review says, decided, as plain data that can cross threads.
 import type { StepRole } from "../analysis/step.js";
-import type { Confidence, Family, Severity } from "../rules/finding.js";
+import type { Confidence, Family, LockWait, Severity } from "../rules/finding.js";
 import type { DismissedFinding } from "./dismissal.js";
 import type { Omission } from "./snapshot.js";
 
@@ -39,6 +39,8 @@ export interface ReportedFinding {
   /** The function or class around the defect ("Orders.delete"), or "" at module level. */
   readonly where: string;
   readonly evidence: readonly ReportedStep[];
+  /** Of a deadlock: who waits for whom, all the way round. */
+  readonly cycle?: readonly LockWait[];
 }
 
 /** A finding that a comment in the code asked to ignore. It is listed in the summary and does not count. */

@@ -1,7 +1,8 @@
 // The whole product as one pure function: a snapshot in, a review out.
 import type { Step } from "../analysis/step.js";
 import type { Cache, SourceTree } from "../base/source.js";
-import { type Configured, UNCONFIGURED } from "../config/configuration.js";
+import { type ConfigurationProblem, type Configured, UNCONFIGURED } from "../config/configuration.js";
+import { CONFIGURATION_FILES, configurationIn } from "../config/read.js";
 import { withOwnModels } from "../models/catalogue.js";
 import { catalogue } from "../models/index.js";
 import { createModuleCache, type ModuleCache } from "../python/program.js";
@@ -114,9 +115,16 @@ export function reviewWith(
     sifted,
     notReviewed,
     problems,
+    wrongInHead: wrongInHead(snapshot),
     reviewedFiles: head.readable,
     suggest: suggester({ head: snapshot.head, diff, analyse: analyseTree }),
   });
+}
+
+/** What would not be followed in a configuration that the change writes; it counts once it is merged. */
+function wrongInHead({ changes, head }: Snapshot): readonly ConfigurationProblem[] {
+  const isChanged = changes.some(({ headPath }) => CONFIGURATION_FILES.includes(headPath ?? ""));
+  return isChanged ? configurationIn(head).problems : [];
 }
 
 /** An analysis sees one tree and calls it the head; in the base every step counts in the base. */

@@ -8,7 +8,7 @@ import type { Sifted } from "./ignores/apply.js";
 import type { Ignore } from "./ignores/ignore.js";
 import { type Placed, place } from "./place.js";
 import { actionOf, byImportance, conclude, limitComments, type Policy } from "./policy.js";
-import { annotationOf, faultAnnotation } from "./render/annotation.js";
+import { annotationOf, faultAnnotation, problemAnnotation } from "./render/annotation.js";
 import { commentBody } from "./render/comment.js";
 import { summaryMarkdown, verdictTitle } from "./render/summary.js";
 import { reported } from "./report.js";
@@ -25,6 +25,8 @@ interface Wording {
   readonly notReviewed: readonly Omission[];
   /** Of the configuration. */
   readonly problems: readonly ConfigurationProblem[];
+  /** Of the configuration that the change writes. */
+  readonly wrongInHead: readonly ConfigurationProblem[];
   readonly reviewedFiles: number;
   /** What a comment about a finding at a place may offer to commit. */
   readonly suggest: (finding: Finding, placed: Placed) => Suggestion | undefined;
@@ -41,13 +43,23 @@ interface Said {
 }
 
 export function worded(wording: Wording): Review {
-  const { snapshot, policy, notReviewed, problems, reviewedFiles, sifted } = wording;
+  const { snapshot, policy, notReviewed, problems, reviewedFiles, sifted, wrongInHead } = wording;
   const { said, dismissed } = sayAll(wording);
   const findings = said.map((each) => each.finding);
   const ignored = sayIgnored(wording);
   const ignores = { ignored, faults: sifted.faults };
   const conclusion = conclude(findings, incomplete(snapshot, notReviewed), policy);
-  const verdict = { conclusion, findings, dismissed, notReviewed, problems, reviewedFiles, policy, ignores };
+  const verdict = {
+    conclusion,
+    findings,
+    dismissed,
+    notReviewed,
+    problems,
+    reviewedFiles,
+    policy,
+    ignores,
+    wrongInHead,
+  };
   return {
     baseSha: snapshot.pull.baseSha,
     headSha: snapshot.pull.headSha,
@@ -62,6 +74,7 @@ export function worded(wording: Wording): Review {
         .filter(({ finding }) => actionOf(finding, policy) !== "monitor")
         .flatMap((each) => annotationOf(each.finding, each.title) ?? []),
       ...sifted.faults.map(faultAnnotation),
+      ...wrongInHead.map(problemAnnotation),
     ],
     title: verdictTitle(verdict),
     summary: summaryMarkdown(verdict, snapshot.pull),

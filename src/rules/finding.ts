@@ -36,6 +36,14 @@ export interface Edit {
   readonly replacement: string;
 }
 
+/** Somebody who holds one lock and waits for another; both as the code writes them. */
+export interface LockWait {
+  readonly holds: string;
+  readonly waitsFor: string;
+  /** The function that does; "" for the module itself. */
+  readonly where: string;
+}
+
 export interface Finding {
   readonly ruleId: string;
   /** What is wrong, at most 15 words, present tense, naming the user's code; Markdown. */
@@ -51,6 +59,8 @@ export interface Finding {
   readonly written?: Span;
   /** The proof, in the order in which it happens; the last step is the defect itself. */
   readonly evidence: readonly [Step, ...Step[]];
+  /** Of a deadlock: who waits for whom, all the way round. */
+  readonly cycle?: readonly LockWait[];
   /** What makes this the same finding elsewhere or later; free of positions. */
   readonly identity: readonly string[];
 }

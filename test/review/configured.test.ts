@@ -73,3 +73,20 @@ test("the summary lists what is not followed in the configuration, with its line
   expect(review.findings).toHaveLength(3);
   expect(review.summary).toContain("### Not followed in the configuration\n\n- `.hognose.yml:3` unknown key");
 });
+
+test("mistakes in a configuration that the change writes are annotations on their lines, and do not count yet", () => {
+  const head = { ...FILES, ".hognose.yml": "exclude: [src/**]\ncolour: red\n" };
+  const review = reviewWith(analyse, snapshotOf({}, head), RULES);
+  expect(review.findings).toHaveLength(3);
+  expect(review.annotations).toEqual([
+    {
+      path: ".hognose.yml",
+      startLine: 2,
+      endLine: 2,
+      level: "warning",
+      title: "Configuration of Hognose",
+      message: 'unknown key "colour"',
+    },
+  ]);
+  expect(review.summary).toContain("### Wrong in the configuration of this change\n\n- `.hognose.yml:2`");
+});

@@ -69,6 +69,15 @@ describe("reconcile", () => {
     expect(readMarker(edit?.body ?? "")).toEqual({ fingerprint: A, state: "fixed" });
   });
 
+  test("a comment whose finding the code asks to ignore says so, once, and is not called fixed", () => {
+    const by = { path: "a.py", line: 1, text: "# nosec B608", reason: "" };
+    const ignoring = review([], { ignored: [{ ...finding(A), by }] });
+    const [edit] = reconcile(ignoring, [earlier(1, A)]).edits;
+    expect(edit?.body).toContain("**Ignored by a comment in the code:** `# nosec B608`");
+    const again = earlier(1, A, { state: "dismissed", body: edit!.body });
+    expect(reconcile(ignoring, [again]).keep).toEqual([1]);
+  });
+
   test("a fixed comment stays as it is while the defect stays away", () => {
     const plan = reconcile(review([]), [earlier(1, A, { state: "fixed" })]);
     expect(plan).toEqual({ post: [], edits: [], keep: [1] });

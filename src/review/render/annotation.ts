@@ -1,4 +1,5 @@
 // Findings to check-run annotations: for what has no comment on the defect's own lines.
+import type { ConfigurationProblem } from "../../config/configuration.js";
 import type { IgnoreFault } from "../ignores/apply.js";
 import type { Annotation, ReportedFinding } from "../review.js";
 import { plainLine } from "./safe.js";
@@ -37,5 +38,17 @@ export function faultAnnotation({ path, line, what }: IgnoreFault): Annotation {
     level: "warning",
     title: "Comment about ignored findings",
     message: `This comment ${plainLine(what)}.`,
+  };
+}
+
+/** Something that would not be followed in the configuration that the change writes. */
+export function problemAnnotation({ path, line, what }: ConfigurationProblem): Annotation {
+  return {
+    path,
+    startLine: line,
+    endLine: line,
+    level: "warning",
+    title: "Configuration of Hognose",
+    message: what,
   };
 }

@@ -7,7 +7,8 @@ import { commentMarker } from "../marker.js";
 import type { ReportedFinding, ReportedStep } from "../review.js";
 import type { PullRef } from "../snapshot.js";
 import type { Suggestion } from "../suggestion.js";
-import { placeLink } from "./link.js";
+import { placeLink, ruleLink } from "./link.js";
+import { picture } from "./picture.js";
 import { safeLine } from "./safe.js";
 
 interface CommentText {
@@ -38,8 +39,8 @@ function commentText({ finding, title, because, suggestion, overruled }: Comment
     ...(overruled ? [`${code(overruled.text)} does not count: this pull request adds it.`] : []),
     `**To do:** ${safeLine(finding.help)}`,
     ...(suggestion ? [suggestionBlock(suggestion.text)] : []),
-    ...(finding.evidence.length > 1 ? [evidence(finding.evidence, pull)] : []),
-    `<sub>Rule \`${finding.rule}\`, ${finding.cwe}. Not a defect? \`/hognose dismiss ${findingId(finding)} REASON\`</sub>`,
+    ...(finding.evidence.length > 1 ? [evidence(finding, pull)] : []),
+    `<sub>Rule ${ruleLink(finding.rule)}, ${finding.cwe}. Not a defect? \`/hognose dismiss ${findingId(finding)} REASON\`</sub>`,
   ];
   return blocks.join("\n\n");
 }
@@ -55,12 +56,15 @@ function defectLink(finding: ReportedFinding, pull: PullRef): string {
   return placeLink(finding.evidence.at(-1)!, pull);
 }
 
-/** Blank lines around the list, or GitHub would show it as plain text. */
-function evidence(steps: readonly ReportedStep[], pull: PullRef): string {
-  const list = steps.map(
+/** Blank lines around the blocks, or GitHub would show them as plain text. */
+function evidence(finding: ReportedFinding, pull: PullRef): string {
+  const list = finding.evidence.map(
     (step, index) => `${index + 1}. ${roleName(step)} ${placeLink(step, pull)}: ${safeLine(step.note)}`,
   );
-  return ["<details><summary>Evidence</summary>", "", ...list, "", "</details>"].join("\n");
+  const drawn = picture(finding);
+  const diagram = drawn === undefined ? [] : [`\`\`\`mermaid\n${drawn}\n\`\`\``, ""];
+  const title = `Evidence in ${list.length} steps`;
+  return [`<details><summary>${title}</summary>`, "", ...list, "", ...diagram, "</details>"].join("\n");
 }
 
 function roleName(step: ReportedStep): string {

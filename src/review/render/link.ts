@@ -23,6 +23,14 @@ export function placeLink(place: Place, pull: PullRef, quote: (text: string) => 
   return `[${label}](${pull.repositoryUrl}/blob/${sha}/${encodePath(place.path)}${lines})`;
 }
 
+/** Where the rules' pages are for people. */
+const RULE_PAGES = "https://github.com/hognose/hognose/blob/main/docs/rules";
+
+/** A rule's id, linked to its page. */
+export function ruleLink(id: string): string {
+  return `[${code(id)}](${RULE_PAGES}/${id}.md)`;
+}
+
 /** `app/db.py:12-14`; plain text. */
 export function placeText(place: Place): string {
   const lines = place.endLine > place.line ? `${place.line}-${place.endLine}` : `${place.line}`;

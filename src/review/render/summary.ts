@@ -5,7 +5,7 @@ import { FAMILIES, FAMILY_TITLES, type Family } from "../../rules/finding.js";
 import type { DismissedFinding } from "../dismissal.js";
 import type { IgnoreFault } from "../ignores/apply.js";
 import { blocks, type Policy } from "../policy.js";
-import type { Conclusion, IgnoredFinding, ReportedFinding } from "../review.js";
+import type { Conclusion, IgnoredFinding, ReportedFinding, Side } from "../review.js";
 import type { Omission, PullRef } from "../snapshot.js";
 import { dismissedList } from "./dismissed.js";
 import { placeLink } from "./link.js";
@@ -22,6 +22,8 @@ interface Verdict {
   readonly notReviewed: readonly Omission[];
   /** Of the configuration. */
   readonly problems: readonly ConfigurationProblem[];
+  /** Of the configuration that the change writes. */
+  readonly wrongInHead: readonly ConfigurationProblem[];
   /** How many of the changed Python files were reviewed. */
   readonly reviewedFiles: number;
   readonly policy: Policy;
@@ -69,7 +71,8 @@ export function summaryMarkdown(verdict: Verdict, pull: PullRef): string {
     omissions(verdict.notReviewed),
     ignoredInCode(verdict.ignores.ignored, pull),
     ignoreFaults(verdict.ignores.faults, pull),
-    configurationProblems(verdict.problems, pull),
+    configurationProblems("Not followed in the configuration", verdict.problems, "LEFT", pull),
+    configurationProblems("Wrong in the configuration of this change", verdict.wrongInHead, "RIGHT", pull),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
@@ -144,13 +147,18 @@ function ignoreFaults(faults: readonly IgnoreFault[], pull: PullRef): string {
   return ["### Comments in the code that ignore nothing", "", ...list].join("\n");
 }
 
-function configurationProblems(problems: readonly ConfigurationProblem[], pull: PullRef): string {
+function configurationProblems(
+  title: string,
+  problems: readonly ConfigurationProblem[],
+  side: Side,
+  pull: PullRef,
+): string {
   if (problems.length === 0) return "";
   const list = problems.map(
     (problem) =>
-      `- ${placeLink({ ...problem, endLine: problem.line, side: "LEFT" }, pull)} ${safeLine(problem.what)}`,
+      `- ${placeLink({ ...problem, endLine: problem.line, side }, pull)} ${safeLine(problem.what)}`,
   );
-  return ["### Not followed in the configuration", "", ...list].join("\n");
+  return [`### ${title}`, "", ...list].join("\n");
 }
 
 function count(number: number, noun: string): string {

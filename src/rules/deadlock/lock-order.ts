@@ -56,6 +56,10 @@ function finding(nesting: Nesting, opposite: Nesting): Finding {
       step("acquire", outer, `${first} is taken first here`),
       ...way(inner, `then ${second}: each waits for what the other holds`),
     ],
+    cycle: [
+      { holds: outer.text, waitsFor: inner.text, where: body.name },
+      { holds: inner.text, waitsFor: outer.text, where: opposite.body.name },
+    ],
     identity: [outer.lock, inner.lock].sort(),
   };
 }

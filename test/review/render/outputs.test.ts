@@ -37,14 +37,14 @@ describe("a comment", () => {
         "",
         "**To do:** Take it away.",
         "",
-        "<details><summary>Evidence</summary>",
+        "<details><summary>Evidence in 2 steps</summary>",
         "",
         `1. Source [\`app/a b.py:1\`](${url}/blob/${sha}/app/a%20b.py#L1): \`x = source()\` is read`,
         `2. Sink [\`app/a b.py:3\`](${url}/blob/${sha}/app/a%20b.py#L3): it is used`,
         "",
         "</details>",
         "",
-        "<sub>Rule `sink-reached`, CWE-89. Not a defect? `/hognose dismiss 18a3186c REASON`</sub>",
+        "<sub>Rule [`sink-reached`](https://github.com/hognose/hognose/blob/main/docs/rules/sink-reached.md), CWE-89. Not a defect? `/hognose dismiss 18a3186c REASON`</sub>",
       ].join("\n"),
     );
   });
