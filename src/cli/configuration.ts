@@ -2,14 +2,12 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ConfigurationProblem, Configured } from "../config/configuration.js";
-import { CONFIGURATION_FILES, configurationIn } from "../config/read.js";
-import { diskTree } from "../git/disk.js";
+import { configurationIn } from "../config/read.js";
+import { folderTree } from "../git/disk.js";
 
 /** What the files at the top of `folder` (absolute), as they are on the disk, ask for. */
 export function folderConfiguration(folder: string): Configured {
-  const isFile = (name: string) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true;
-  const files = CONFIGURATION_FILES.filter(isFile);
-  return configurationIn(diskTree(new Map(files.map((name) => [name, join(folder, name)]))));
+  return configurationIn(folderTree(folder));
 }
 
 /** The configuration of the project around `path` (absolute): of the nearest folder that has one, up to its repository. */

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import { baselineText, NO_BASELINE } from "../config/baseline.js";
 import type { Configuration, Configured } from "../config/configuration.js";
 import { configurationIn } from "../config/read.js";
 import { folderSnapshot, ScanError } from "../git/folder.js";
@@ -43,6 +44,10 @@ interface OutputOptions {
   /** Otherwise what the configuration says. */
   readonly failOn?: Policy["failOn"];
   readonly cache: boolean;
+}
+
+interface ScanOptions extends OutputOptions {
+  readonly writeBaseline?: string;
 }
 
 interface ReviewOptions extends OutputOptions {
@@ -109,7 +114,8 @@ function commands(terminal: Terminal, start: (work: Work) => void): Command {
   withOutputOptions(program.command("scan"))
     .description("review files and folders as if all of their lines were new")
     .argument("<path...>", "Python files, or folders of them")
-    .action((paths: string[], options: OutputOptions) =>
+    .option("--write-baseline <file>", "write what is found to a file, as known; then the exit code is 0")
+    .action((paths: string[], options: ScanOptions) =>
       start((engine) => scan(paths, options, engine, terminal)),
     );
   const config = program
@@ -172,12 +178,7 @@ function reviewRevisions(options: ReviewOptions, engine: Engine, terminal: Termi
 }
 
 /** A scan has no comments to limit, and of the comments in the code none is newer than the code. */
-function scan(
-  paths: readonly string[],
-  options: OutputOptions,
-  engine: Engine,
-  terminal: Terminal,
-): ExitCode {
+function scan(paths: readonly string[], options: ScanOptions, engine: Engine, terminal: Terminal): ExitCode {
   const snapshot = folderSnapshot(paths, terminal.cwd);
   const configured = projectConfiguration(resolve(terminal.cwd, paths[0]!));
   const { ignores } = configured.configuration;
@@ -186,7 +187,14 @@ function scan(
     maxComments: Number.POSITIVE_INFINITY,
     ignores: { ...ignores, added: true },
   };
-  return finish({ snapshot, configured: { ...configured, configuration } }, options, engine, terminal);
+  const { writeBaseline } = options;
+  if (writeBaseline === undefined)
+    return finish({ snapshot, configured: { ...configured, configuration } }, options, engine, terminal);
+  const everything = { ...configured, configuration, baseline: NO_BASELINE };
+  const review = made({ snapshot, configured: everything }, options, engine, terminal);
+  writeOutput(resolve(terminal.cwd, writeBaseline), baselineText(review.findings));
+  terminal.error(`hognose: ${review.findings.length} findings written to ${writeBaseline}\n`);
+  return 0;
 }
 
 interface Subject {
@@ -200,6 +208,22 @@ function finish(
   engine: Engine,
   terminal: Terminal,
 ): ExitCode {
+  const review = made({ snapshot, configured }, options, engine, terminal);
+  if (options.explain !== undefined) return explain(review, options.explain, engine, terminal);
+  const colour = terminal.colour && options.output === undefined;
+  const text = formatted(review, { format: options.format, colour, rules: engine.rules });
+  if (options.output === undefined) terminal.out(text);
+  else writeOutput(resolve(terminal.cwd, options.output), text);
+  return review.conclusion === "failure" ? 1 : 0;
+}
+
+/** The review, with the problems of its configuration and its progress told on the error output. */
+function made(
+  { snapshot, configured }: Subject,
+  options: OutputOptions,
+  engine: Engine,
+  terminal: Terminal,
+): Review {
   tellProblems(configured, terminal);
   const policy = policyFor(configured.configuration, options.failOn);
   const watched = terminal.progress
@@ -207,12 +231,7 @@ function finish(
     : { snapshot, clear: () => {} };
   const review = engine.review(watched.snapshot, policy, options.cache, configured);
   watched.clear();
-  if (options.explain !== undefined) return explain(review, options.explain, engine, terminal);
-  const colour = terminal.colour && options.output === undefined;
-  const text = formatted(review, { format: options.format, colour, rules: engine.rules });
-  if (options.output === undefined) terminal.out(text);
-  else writeOutput(resolve(terminal.cwd, options.output), text);
-  return review.conclusion === "failure" ? 1 : 0;
+  return review;
 }
 
 /** What the command line says of severities is stronger than the file. */

@@ -2,6 +2,7 @@
 import type { SymbolModel } from "../models/model.js";
 import type { Confidence, Family, Severity } from "../rules/finding.js";
 import { TOOLS, type Tool } from "../rules/relatives.js";
+import { type Baseline, NO_BASELINE } from "./baseline.js";
 
 /** What a finding does to the merge: fails the check, is a comment, or stands in the summary only. */
 export type GateAction = "block" | "comment" | "monitor";
@@ -58,6 +59,8 @@ export interface Configuration {
   /** How many findings become comments, at most. */
   readonly maxComments?: number;
   readonly ignores: IgnorePolicy;
+  /** The file of the findings that are known and left alone, from the top of the repository. */
+  readonly baseline?: string;
   /** What the repository's own code, and libraries that no model knows, do; by dotted name. Stronger than built-in models. */
   readonly models: Readonly<Record<string, SymbolModel>>;
 }
@@ -87,11 +90,14 @@ export interface Configured {
   /** The file that was read; undefined when there is none. */
   readonly path: string | undefined;
   readonly configuration: Configuration;
+  /** What is in the baseline that the configuration names. */
+  readonly baseline: Baseline;
   readonly problems: readonly ConfigurationProblem[];
 }
 
 export const UNCONFIGURED: Configured = {
   path: undefined,
   configuration: NOTHING_CONFIGURED,
+  baseline: NO_BASELINE,
   problems: [],
 };

@@ -89,6 +89,11 @@ export function configurationSchema(ruleIds: readonly string[]) {
       })
       .optional()
       .describe("Comments in the code that ignore findings."),
+    baseline: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("A file of known findings, made by hognose scan --write-baseline. They are not reported."),
     models: z
       .record(z.string(), symbolModel)
       .optional()
@@ -98,7 +103,7 @@ export function configurationSchema(ruleIds: readonly string[]) {
 export type Written = z.infer<ReturnType<typeof configurationSchema>>;
 
 export function toConfiguration(written: Written): Configuration {
-  const { include, exclude, confidence, budgets, ignores, models, gate, commands } = written;
+  const { include, exclude, confidence, budgets, ignores, baseline, models, gate, commands } = written;
   const authorDismisses = commands?.["author-dismisses"];
   const failOn = written["fail-on"];
   return {
@@ -118,6 +123,7 @@ export function toConfiguration(written: Written): Configuration {
     ...(written.rules && { rules: treatments(written.rules) as Record<string, Treatment> }),
     ...(budgets?.comments !== undefined && { maxComments: budgets.comments }),
     ...(ignores && { ignores: ignorePolicy(ignores) }),
+    ...(baseline && { baseline }),
     ...(models && { models }),
   };
 }

@@ -66,6 +66,20 @@ export function diskTree(files: ReadonlyMap<string, string>): SourceTree {
   };
 }
 
+/** The files under `folder` (absolute) whose path in it is asked for; what it holds besides is not listed. */
+export function folderTree(folder: string): SourceTree {
+  const fileAt = (path: string) => {
+    const file = join(folder, path);
+    const isInside = file.startsWith(join(folder, "/"));
+    return isInside && statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
+  };
+  const read = (path: string) => {
+    const file = fileAt(path);
+    return file === undefined ? undefined : readFile(path, file);
+  };
+  return { paths: [], blobOf: (path) => read(path)?.blob, read };
+}
+
 /** A file that cannot be opened has the blob id "". */
 function readFile(path: string, file: string): SourceFile | UnreadableFile {
   try {

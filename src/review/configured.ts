@@ -1,8 +1,10 @@
 // What the configuration changes in a review: which files, which rules, how sure and how severe.
 import picomatch from "picomatch";
+import type { Baseline } from "../config/baseline.js";
 import type { Configuration, Treatment } from "../config/configuration.js";
 import type { Confidence, Finding } from "../rules/finding.js";
 import type { Rule } from "../rules/rule.js";
+import { fingerprint } from "./fingerprint.js";
 
 /** Whether the file at a path, from the top of the repository, is reviewed. */
 export function isReviewed({ include, exclude }: Configuration): (path: string) => boolean {
@@ -28,6 +30,17 @@ export function treated(
     const { enabled, severity, confidence = "low" } = treatments.get(finding.ruleId) ?? {};
     if (enabled === false || RANK[finding.confidence] > RANK[confidence]) return [];
     return severity === undefined ? [finding] : [{ ...finding, severity }];
+  });
+}
+
+/** The findings beyond those of the baseline, of each fingerprint as many as it has more. */
+export function beyondBaseline(findings: readonly Finding[], baseline: Baseline): readonly Finding[] {
+  const left = new Map(baseline);
+  return findings.filter((finding) => {
+    const key = fingerprint(finding);
+    const known = left.get(key) ?? 0;
+    left.set(key, known - 1);
+    return known <= 0;
   });
 }
 

@@ -11,7 +11,7 @@ import { compareTrees } from "../rules/compare.js";
 import type { Finding } from "../rules/finding.js";
 import type { Rule } from "../rules/rule.js";
 import { introduced } from "./compare.js";
-import { isReviewed, reportingRules, treated } from "./configured.js";
+import { beyondBaseline, isReviewed, reportingRules, treated } from "./configured.js";
 import { indexDiff } from "./diff-index.js";
 import { sift } from "./ignores/apply.js";
 import { ignoresOf } from "./ignores/ignores-of.js";
@@ -77,7 +77,7 @@ export function reviewWith(
   snapshot: Snapshot,
   rules: readonly Rule[],
   policy: Policy = DEFAULT_POLICY,
-  { configuration, problems }: Configured = UNCONFIGURED,
+  { configuration, baseline, problems }: Configured = UNCONFIGURED,
   { compare = () => [], modules = createModuleCache() }: Besides = {},
 ): Review {
   const isChosen = isReviewed(configuration);
@@ -97,8 +97,10 @@ export function reviewWith(
   const lost = compare(compared).filter((finding) => !isSaid(finding, fresh, familyOf));
   const notReviewed = unique([...snapshot.omissions, ...head.omissions, ...base.omissions]);
   const unread = new Set(notReviewed.map(({ path }) => path));
+  const wanted = treated([...onePerPlace(fresh), ...lost], rules, configuration);
+  const unknown = beyondBaseline(wanted, baseline);
   const sifted = sift({
-    findings: treated([...onePerPlace(fresh), ...lost], rules, configuration),
+    findings: unknown,
     present: [...head.findings, ...lost],
     reviewed: chosen("headPath").filter((path) => !unread.has(path)),
     rules,
@@ -116,6 +118,7 @@ export function reviewWith(
     notReviewed,
     problems,
     wrongInHead: wrongInHead(snapshot),
+    inBaseline: wanted.length - unknown.length,
     reviewedFiles: head.readable,
     suggest: suggester({ head: snapshot.head, diff, analyse: analyseTree }),
   });

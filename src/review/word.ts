@@ -27,6 +27,8 @@ interface Wording {
   readonly problems: readonly ConfigurationProblem[];
   /** Of the configuration that the change writes. */
   readonly wrongInHead: readonly ConfigurationProblem[];
+  /** How many findings the baseline holds back. */
+  readonly inBaseline: number;
   readonly reviewedFiles: number;
   /** What a comment about a finding at a place may offer to commit. */
   readonly suggest: (finding: Finding, placed: Placed) => Suggestion | undefined;
@@ -43,23 +45,13 @@ interface Said {
 }
 
 export function worded(wording: Wording): Review {
-  const { snapshot, policy, notReviewed, problems, reviewedFiles, sifted, wrongInHead } = wording;
+  const { snapshot, policy, notReviewed, sifted, wrongInHead } = wording;
   const { said, dismissed } = sayAll(wording);
   const findings = said.map((each) => each.finding);
   const ignored = sayIgnored(wording);
   const ignores = { ignored, faults: sifted.faults };
   const conclusion = conclude(findings, incomplete(snapshot, notReviewed), policy);
-  const verdict = {
-    conclusion,
-    findings,
-    dismissed,
-    notReviewed,
-    problems,
-    reviewedFiles,
-    policy,
-    ignores,
-    wrongInHead,
-  };
+  const verdict = { ...wording, conclusion, findings, dismissed, ignores };
   return {
     baseSha: snapshot.pull.baseSha,
     headSha: snapshot.pull.headSha,

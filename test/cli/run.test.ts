@@ -164,6 +164,39 @@ describe("hognose scan", () => {
   });
 });
 
+describe("hognose scan --write-baseline", () => {
+  const scan = (...args: string[]) => hognose(["scan", ".", ...args], { engine: configuredEngine });
+
+  test("writes what is found, and a scan with that baseline reports only what is new", () => {
+    write({ "a.py": "sink(1)\nsink(1)\n" });
+    expect(scan("--write-baseline", "known.json")).toMatchObject({
+      code: 0,
+      out: "",
+      error: "hognose: 2 findings written to known.json\n",
+    });
+    write({ ".hognose.yml": "baseline: known.json\n" });
+    expect(scan()).toMatchObject({ code: 0, error: "" });
+    expect(scan().out).toContain("No other defects in 1 Python file; 2 in the baseline");
+    write({ "a.py": "sink(1)\nsink(1)\nsink(1)\n", "b.py": "sink(2)\n" });
+    expect(scan().code).toBe(1);
+    expect(scan().out).toContain("2 defects, all blocking; 2 in the baseline");
+  });
+
+  test("writes the known findings again, so that those that are mended go", () => {
+    write({ "a.py": "sink(1)\nsink(2)\n", ".hognose.yml": "baseline: known.json\n", "known.json": "" });
+    scan("--write-baseline", "known.json");
+    write({ "a.py": "sink(1)\n" });
+    scan("--write-baseline", "known.json");
+    const { findings } = JSON.parse(readFileSync(join(folder.path, "known.json"), "utf8"));
+    expect(findings).toMatchObject([{ rule: "sink-reached", path: "a.py", count: 1 }]);
+  });
+
+  test("is bad usage when the file cannot be written", () => {
+    write({ "a.py": "sink(1)\n" });
+    expect(scan("--write-baseline", "no/such/folder.json")).toMatchObject({ code: 2, out: "" });
+  });
+});
+
 describe("output", () => {
   beforeEach(() => write({ "a.py": "sink(1)  # medium:\n" }));
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { NOTHING_CONFIGURED } from "../../src/config/configuration.js";
+import { baselineText } from "../../src/config/baseline.js";
+import { NOTHING_CONFIGURED, UNCONFIGURED } from "../../src/config/configuration.js";
 import { configurationIn } from "../../src/config/read.js";
 import { memoryTree } from "../support/memory-tree.js";
 
@@ -11,7 +12,7 @@ const told = ({ problems }: ReturnType<typeof yaml>) =>
 describe("a configuration", () => {
   test("is nothing without a file, in an empty file, and in a project file that does not speak of it", () => {
     expect(configurationIn(memoryTree({})).path).toBeUndefined();
-    expect(yaml("")).toEqual({ path: ".hognose.yml", configuration: NOTHING_CONFIGURED, problems: [] });
+    expect(yaml("")).toEqual({ ...UNCONFIGURED, path: ".hognose.yml" });
     expect(toml('[project]\nname = "x"\n').path).toBeUndefined();
     expect(toml("not = = toml").problems).toEqual([]);
   });
@@ -89,6 +90,23 @@ gate = "monitor"
     expect(told(yaml("ignores: {tools: [pylint]}"))).toEqual([
       '.hognose.yml:1: "ignores.tools.0" must be one of "bandit", "ruff", "codeql", "semgrep"',
     ]);
+  });
+
+  test("reads the baseline that it names, and says on its line what is wrong with one", () => {
+    const text = baselineText([
+      { fingerprint: "b", rule: "r", path: "b.py" },
+      { fingerprint: "a", rule: "r", path: "a.py" },
+      { fingerprint: "b", rule: "r", path: "b.py" },
+    ]);
+    const named = (files: Record<string, string>) =>
+      configurationIn(memoryTree({ ".hognose.yml": "fail-on: low\nbaseline: ci/known.json\n", ...files }));
+    expect([...named({ "ci/known.json": text }).baseline]).toEqual([
+      ["a", 1],
+      ["b", 2],
+    ]);
+    expect(text.split("\n")).toHaveLength(8);
+    expect(told(named({}))).toEqual(['.hognose.yml:2: "baseline" names ci/known.json, which is not there']);
+    expect(told(named({ "ci/known.json": "[]" }))[0]).toContain("which is none");
   });
 
   test("in .hognose.yml counts before that in pyproject.toml, which is said", () => {

@@ -5,7 +5,8 @@ import { policyOf } from "../policy.js";
 
 /** YAML, its first line a comment that names the file. */
 export function shownConfiguration({ path, configuration }: Configured): string {
-  const { include, exclude, families, rules, confidence, ignores, models, commands } = configuration;
+  const { include, exclude, families, rules, confidence, ignores, baseline, models, commands } =
+    configuration;
   const { failOn, maxComments, gate, isAdvisory } = policyOf(configuration);
   const shown = {
     include: include.length > 0 ? include : ["**"],
@@ -17,6 +18,7 @@ export function shownConfiguration({ path, configuration }: Configured): string 
     rules,
     budgets: { comments: maxComments },
     ignores,
+    ...(baseline === undefined ? {} : { baseline }),
     commands: { role: commands.role, "author-dismisses": commands.authorDismisses },
     models,
   };

@@ -24,6 +24,8 @@ interface Verdict {
   readonly problems: readonly ConfigurationProblem[];
   /** Of the configuration that the change writes. */
   readonly wrongInHead: readonly ConfigurationProblem[];
+  /** How many findings the baseline holds back. */
+  readonly inBaseline: number;
   /** How many of the changed Python files were reviewed. */
   readonly reviewedFiles: number;
   readonly policy: Policy;
@@ -36,15 +38,16 @@ interface Verdict {
 
 /** The verdict in one line of plain text, under 255 characters. */
 export function verdictTitle(verdict: Verdict): string {
-  const { findings, dismissed, notReviewed, reviewedFiles, policy } = verdict;
+  const { findings, dismissed, inBaseline, notReviewed, reviewedFiles, policy } = verdict;
   const missing = notReviewed.filter(({ isLimit }) => !isLimit).length;
   const left = [
     ...(dismissed.length === 0 ? [] : [`; ${dismissed.length} dismissed`]),
+    ...(inBaseline === 0 ? [] : [`; ${inBaseline} in the baseline`]),
     ...(missing === 0 ? [] : [`; ${count(missing, "file")} not fully reviewed`]),
   ].join("");
   if (findings.length === 0 && reviewedFiles === 0) return `No Python file to review${left}`;
   if (findings.length === 0)
-    return `No ${dismissed.length === 0 ? "" : "other "}defects in ${count(reviewedFiles, "Python file")}${left}`;
+    return `No ${dismissed.length + inBaseline === 0 ? "" : "other "}defects in ${count(reviewedFiles, "Python file")}${left}`;
   const blocking = findings.filter((finding) => blocks(finding, policy)).length;
   const weight = policy.isAdvisory ? advisoryText(blocking) : blockingText(blocking, findings.length);
   return `${count(findings.length, "defect")}, ${weight}${left}`;
