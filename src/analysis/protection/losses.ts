@@ -3,6 +3,7 @@ import type { Program } from "../../python/program.js";
 import { lostArguments, lostParameters } from "./arguments.js";
 import { type ChangedPath, type Changes, changesBetween, type DefinitionChange } from "./change.js";
 import { bodyRefuses, lostChecks, lostDecorators } from "./checks.js";
+import { lostComparisons } from "./comparisons.js";
 import { lostConditions } from "./conditions.js";
 import { lostErrors } from "./errors.js";
 import type { Loss } from "./loss.js";
@@ -31,6 +32,7 @@ function lossesIn(change: DefinitionChange, pool: Pool, refusing: ReadonlySet<st
     ...lostConditions(change, pool),
     ...lostChecks(change, pool, (name) => refusing.has(name)),
     ...lostWrappers(change, pool),
+    ...lostComparisons(change, pool),
     ...lostParameters(change, pool),
     ...lostArguments(change),
     ...weakenedCalls(change, pool),

@@ -1,4 +1,4 @@
-// Values that were escaped, masked or compared safely, and now are used as they are.
+// Values that were escaped or masked, and now are used as they are.
 
 import { wordsOf } from "../../base/words.js";
 import type { Call, SyntaxNode } from "../../python/ast.js";
@@ -21,7 +21,7 @@ export function lostWrappers(change: DefinitionChange, pool: Pool): readonly Los
   return losses;
 }
 
-/** `log(mask(x))` is `log(x)` now, `compare_digest(a, b)` is `a == b`. */
+/** `log(mask(x))` is `log(x)` now. */
 function unwrapped(base: Leaf, head: Leaf, change: DefinitionChange, pool: Pool): readonly Loss[] {
   const losses: Loss[] = [];
   const still = new Map<string, number>();
@@ -36,9 +36,7 @@ function unwrapped(base: Leaf, head: Leaf, change: DefinitionChange, pool: Pool)
     const left = still.get(name) ?? 0;
     still.set(name, left - 1);
     if (left > 0 || pool.calledAsOften(name)) continue;
-    if (protection === "verification") {
-      if (!comparesPlainly(call, base, head)) continue;
-    } else if (!usesBare(call, base, head) || newWrapper(base, head) || rewrapped(call, base, head)) continue;
+    if (!usesBare(call, base, head) || newWrapper(base, head) || rewrapped(call, base, head)) continue;
     if (pool.takesOver([name], change)) continue;
     losses.push(lossOf(protection, call, base, head, change));
   }
@@ -53,12 +51,7 @@ function lossOf(protection: Protection, call: Call, base: Leaf, head: Leaf, chan
     guard: { syntax: base.syntax, node: call },
     exposed: { syntax: head.syntax, node: head.range },
     exposedLeaf: head,
-    did:
-      protection === "masking"
-        ? "masks the value"
-        : protection === "sanitizer"
-          ? "cleans the value"
-          : "compares in constant time",
+    did: protection === "masking" ? "masks the value" : "cleans the value",
     sure: "medium",
   };
 }
@@ -68,7 +61,6 @@ const LOGS = /^(debug|info|warning|warn|error|exception|critical|log|msg|print|w
 /** What the wrapping call does for its argument; undefined when it is no protection. */
 function protectionOf(call: Call, leaf: Leaf): Protection | undefined {
   const name = lastNameOf(call.callee);
-  if (name === "compare_digest" || name === "constant_time_compare") return "verification";
   if (call.arguments.length === 0) return undefined;
   const logged = callsOf(leaf).some((each) => each !== call && LOGS.test(lastNameOf(each.callee)));
   if (says(name, MASKING) || stripsSecret(name) || masksByText(call))
@@ -145,18 +137,6 @@ function rewrapped(call: Call, base: Leaf, head: Leaf): boolean {
   });
 }
 
-function comparesPlainly(call: Call, base: Leaf, head: Leaf): boolean {
-  const wanted = call.arguments.map(({ value }) => normalText(base.syntax, value));
-  return head
-    .parts()
-    .some(
-      (part) =>
-        part.kind === "comparison" &&
-        part.operators.every((operator) => operator === "==" || operator === "!=") &&
-        part.operands.some((operand) => wanted.includes(normalText(head.syntax, operand))),
-    );
-}
-
 /** `y = clean(x)` is gone, and where `y` stood there is `x`; or it was `x = clean(x)`. */
 function unassigned(base: Leaf, change: DefinitionChange, pool: Pool): Loss | undefined {
   const { node } = base;
@@ -164,7 +144,7 @@ function unassigned(base: Leaf, change: DefinitionChange, pool: Pool): Loss | un
   const call = node.value;
   const protection = protectionOf(call, base);
   const name = lastNameOf(call.callee);
-  if (!protection || protection === "verification" || pool.calledAsOften(name)) return undefined;
+  if (!protection || pool.calledAsOften(name)) return undefined;
   const target = dottedName(node.targets[0]!);
   const value = call.arguments[0] && dottedName(call.arguments[0].value);
   if (target === undefined || value === undefined) return undefined;

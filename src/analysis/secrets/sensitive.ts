@@ -101,7 +101,8 @@ function holdsData({ world }: Frame, { refs }: Abstract): boolean {
       case "module":
         return false;
       case "constant":
-        return false;
+        // None is what a secret is before it is known: `password=None`.
+        return ref.value === null;
       case "object":
         return ref.type !== "builtins.bool" && ref.type !== "builtins.int";
       case "symbol": {

@@ -61,11 +61,34 @@ function isUnsafe(body: Body, { operators, operands }: Comparison): boolean {
   if (operators.length !== 1 || (operators[0] !== "==" && operators[0] !== "!=")) return false;
   const [left, right] = operands as readonly [Expression, Expression];
   if (isConstant(left) || isConstant(right)) return false;
+  if (operands.some((operand) => isKeyedHash(body, operand))) return true;
   const context = `${body.module.path} ${body.name}`;
   if (!VERIFIES.test(body.name) && !VERIFIES.test(body.module.path)) return false;
   const names = [nameOf(left), nameOf(right)];
   if (names.some((name) => OTHERWISE.test(name))) return false;
   return [left, right].some((operand) => isAuthentic(operand, context));
+}
+
+const KEYED = /(^|_)hmac(_|$)|^(get|make|create|compute|calculate|generate|build)_(mac|signature)$/;
+
+/** What a function gives whose name says that it makes a MAC: called here, or where the variable is set. */
+function isKeyedHash(body: Body, operand: Expression): boolean {
+  if (operand.kind === "call") {
+    const name = calledName(operand);
+    return KEYED.test(name) && !/compare|verify|check|valid|equal/.test(name);
+  }
+  if (operand.kind !== "name") return false;
+  const sets = nodesIn(statementsOf(body)).filter(
+    (node) =>
+      node.kind === "assign" &&
+      node.targets.some((target) => target.kind === "name" && target.id === operand.id),
+  );
+  return (
+    sets.length > 0 &&
+    sets.every(
+      (node) => node.kind === "assign" && node.value?.kind === "call" && isKeyedHash(body, node.value),
+    )
+  );
 }
 
 /** What is compared in public, or is the second entry of a form. */
