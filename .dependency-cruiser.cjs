@@ -52,7 +52,7 @@ module.exports = {
       to: {
         path: "node_modules",
         pathNot:
-          "node_modules/(tree-sitter|tree-sitter-python|diff|zod|scslre|refa|yaml|toml-eslint-parser|picomatch|@types/picomatch)/",
+          "node_modules/(tree-sitter|tree-sitter-python|diff|zod|scslre|refa|yaml|toml-eslint-parser|jsonc-parser|picomatch|@types/picomatch)/",
       },
     },
     {

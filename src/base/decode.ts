@@ -1,4 +1,6 @@
 // Stage: bytes of a revision -> a source file. The one place that knows which files can be read as Python text.
+import { notebookText } from "./notebook.js";
+import { isNotebook } from "./python-file.js";
 import type { SourceFile, UnreadableFile } from "./source.js";
 
 /** Larger files are generated data as a rule; analysing them costs more than it finds. In bytes. */
@@ -15,6 +17,7 @@ const COMMENT_OR_BLANK = /^[ \t\f]*(?:#.*)?$/;
 /**
  * Decodes one file the way Python reads source: UTF-8 (a byte order mark is dropped) unless a PEP 263 comment says
  * ASCII or Latin-1, the two others that decode exactly everywhere.
+ * Of a notebook it is the code, on the lines of the file.
  * @param blob git's blob id of `bytes`
  */
 export function decode(path: string, blob: string, bytes: Uint8Array): SourceFile | UnreadableFile {
@@ -26,7 +29,14 @@ export function decode(path: string, blob: string, bytes: Uint8Array): SourceFil
   if (text === undefined) return unreadable(encoding === "utf-8" ? "is not UTF-8" : `is not ${encoding}`);
   if (text.startsWith(LFS_POINTER))
     return unreadable("is a Git LFS pointer; its content is stored elsewhere");
-  return { kind: "text", path, blob, text };
+  return asPython({ kind: "text", path, blob, text });
+}
+
+/** The Python in a file whose text was decoded without regard to its name. */
+export function asPython(file: SourceFile): SourceFile | UnreadableFile {
+  if (!isNotebook(file.path)) return file;
+  const { path, blob } = file;
+  return { ...notebookText(file.text), path, blob };
 }
 
 function decodeText(bytes: Uint8Array, encoding: string): string | undefined {

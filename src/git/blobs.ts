@@ -1,6 +1,6 @@
 // Blobs of a repository by id, read many at a time and decoded once.
 import { LRUCache } from "lru-cache";
-import { decode, MAX_SOURCE_BYTES, TOO_LARGE } from "../base/decode.js";
+import { asPython, decode, MAX_SOURCE_BYTES, TOO_LARGE } from "../base/decode.js";
 import type { SourceFile, UnreadableFile } from "../base/source.js";
 import { askGit, git } from "./git.js";
 
@@ -43,7 +43,7 @@ export function blobsOf(repo: string, commits: readonly string[]): Blobs {
     read(id, path) {
       const file = known.get(id) ?? readBatch(repo, [id], promised)[0]!;
       known.set(id, file);
-      return { ...file, path };
+      return file.kind === "text" ? asPython({ ...file, path }) : { ...file, path };
     },
     absent(ids) {
       const absent = [...sizes(repo, ids, promised)].filter(([, size]) => size === undefined);

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { decode, MAX_SOURCE_BYTES, TOO_LARGE } from "../base/decode.js";
+import { isPythonCode } from "../base/python-file.js";
 import type { SourceFile, SourceTree, UnreadableFile } from "../base/source.js";
 
 const SKIPPED = new Set([".git", "node_modules"]);
@@ -15,7 +16,7 @@ export interface Walk {
 }
 
 /**
- * The regular files "*.py" under `folder`. Symbolic links are not followed; .git, node_modules and virtual environments
+ * The regular files of Python code under `folder`. Symbolic links are not followed; .git, node_modules and virtual environments
  * (folders with a pyvenv.cfg) are skipped.
  */
 export function pythonFiles(folder: string): Walk {
@@ -29,7 +30,7 @@ export function pythonFiles(folder: string): Walk {
       for (const entry of entries) {
         const path = join(next, entry.name);
         if (entry.isDirectory() && !SKIPPED.has(entry.name)) folders.push(path);
-        else if (entry.isFile() && entry.name.endsWith(".py")) files.push(path);
+        else if (entry.isFile() && isPythonCode(entry.name)) files.push(path);
       }
   }
   return { files: files.sort(), closed };

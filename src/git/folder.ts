@@ -1,6 +1,7 @@
 // Files and folders on disk as a snapshot in which every line is new: what `hognose scan` reviews.
 import { existsSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isPythonCode } from "../base/python-file.js";
 import type { SourceTree } from "../base/source.js";
 import type { ChangedFile, Hunk, Omission, Snapshot } from "../review/snapshot.js";
 import { diskTree, pythonFiles, type Walk } from "./disk.js";
@@ -49,7 +50,7 @@ function scannedFiles(path: string, cwd: string): Walk {
   const status = statSync(absolute, { throwIfNoEntry: false });
   if (status === undefined) throw new ScanError(`${path} does not exist`);
   if (status.isDirectory()) return pythonFiles(absolute);
-  if (!status.isFile() || !path.endsWith(".py")) throw new ScanError(`${path} is not a Python file`);
+  if (!status.isFile() || !isPythonCode(path)) throw new ScanError(`${path} is not a Python file`);
   return { files: [absolute], closed: [] };
 }
 

@@ -1,12 +1,14 @@
 // Two revisions of a local repository to a snapshot, as GitHub would make it: from their merge base to the head.
 import { parseGitDiff } from "../review/git-diff.js";
-import type { ChangedFile, Snapshot } from "../review/snapshot.js";
+import type { ChangedFile, Omission, Snapshot } from "../review/snapshot.js";
 import { type Blobs, blobsOf } from "./blobs.js";
 import { askGit, GitError, git } from "./git.js";
 import { commitTree } from "./tree.js";
 
-/** What is diffed, from the top of the repository; other changes are not part of the snapshot. */
-const REVIEWED = ":(top)*.py";
+/** What is diffed: code, what is near to it, and the files of the configuration. */
+const ENDINGS = ["py", "pyw", "ipynb", "pyi", "pyx", "pxd", "pxi"];
+const NAMES = [".hognose.yml", "pyproject.toml"];
+const PATHSPECS = [...ENDINGS.map((ending) => `:(top)*.${ending}`), ...NAMES.map((name) => `:(top)${name}`)];
 
 interface LocalSnapshot {
   readonly snapshot: Snapshot;
@@ -30,13 +32,14 @@ export function gitSnapshot(repo: string, base: string, head: string): LocalSnap
     );
   const baseSha = ancestor ?? tip;
   const blobs = blobsOf(repo, [baseSha, headSha]);
+  const entries = rawChanges(repo, baseSha, headSha);
   return {
     snapshot: {
       pull: { baseSha, headSha },
       base: commitTree(repo, baseSha, blobs),
       head: commitTree(repo, headSha, blobs),
-      changes: changesBetween(repo, baseSha, headSha, blobs),
-      omissions: [],
+      changes: changesBetween(repo, entries.filter(isDiffed), baseSha, headSha, blobs),
+      omissions: entries.filter(({ isSubmodule }) => isSubmodule).map(submodule),
     },
     notes:
       ancestor === undefined
@@ -63,8 +66,13 @@ function commitId(repo: string, revision: string): string {
 }
 
 /** Files with an absent blob are changes without hunks: reading them says why. Git would refuse the whole diff. */
-function changesBetween(repo: string, base: string, head: string, blobs: Blobs): readonly ChangedFile[] {
-  const entries = rawChanges(repo, base, head);
+function changesBetween(
+  repo: string,
+  entries: readonly RawChange[],
+  base: string,
+  head: string,
+  blobs: Blobs,
+): readonly ChangedFile[] {
   const absent = blobs.absent(
     entries.flatMap((entry) => [entry.baseBlob ?? [], entry.headBlob ?? []].flat()),
   );
@@ -73,7 +81,7 @@ function changesBetween(repo: string, base: string, head: string, blobs: Blobs):
   const excluded = closed.map((entry) => `:(top,exclude,literal)${entry.path}`);
   const format = ["-p", "-M", "-U3", "--text", "--no-color", "--no-ext-diff", "--no-textconv"];
   const prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
-  const args = ["diff-tree", "-r", ...format, ...prefixes, base, head, "--", REVIEWED, ...excluded];
+  const args = ["diff-tree", "-r", ...format, ...prefixes, base, head, "--", ...PATHSPECS, ...excluded];
   return [...parseGitDiff(git(repo, args).toString("utf8")), ...closed.map(withoutHunks)];
 }
 
@@ -82,11 +90,24 @@ interface RawChange {
   readonly path: string;
   readonly baseBlob: string | undefined;
   readonly headBlob: string | undefined;
+  /** On either side. */
+  readonly isSubmodule: boolean;
 }
+
+function isDiffed({ path }: RawChange): boolean {
+  return NAMES.includes(path) || ENDINGS.includes(path.slice(path.lastIndexOf(".") + 1));
+}
+
+function submodule({ path }: RawChange): Omission {
+  return { path, reason: "is a submodule: what it points to is not reviewed", isByKind: true };
+}
+
+/** Git's mode of a submodule. */
+const SUBMODULE = "160000";
 
 /** Compares trees only, without reading a blob. Prints ":<mode> <mode> <id> <id> <status>\0<path>\0" for each. */
 function rawChanges(repo: string, base: string, head: string): readonly RawChange[] {
-  const args = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", base, head, "--", REVIEWED];
+  const args = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", base, head];
   const fields = git(repo, args).toString("utf8").split("\0");
   const changes: RawChange[] = [];
   for (let index = 0; index + 1 < fields.length; index += 2) {
@@ -96,6 +117,7 @@ function rawChanges(repo: string, base: string, head: string): readonly RawChang
       path: fields[index + 1]!,
       baseBlob: blob(baseMode!, baseId!),
       headBlob: blob(headMode!, headId!),
+      isSubmodule: baseMode === SUBMODULE || headMode === SUBMODULE,
     });
   }
   return changes;

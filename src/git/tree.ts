@@ -1,4 +1,5 @@
 // One commit of a local repository as a source tree.
+import { isPythonCode } from "../base/python-file.js";
 import type { SourceTree } from "../base/source.js";
 import type { Blobs } from "./blobs.js";
 import { git } from "./git.js";
@@ -30,7 +31,7 @@ function neighbours(paths: readonly string[], path: string): readonly string[] {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const near = paths.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1);
   return near.filter(
-    (each) => each.endsWith(".py") && each.lastIndexOf("/") + 1 === folder.length && each.startsWith(folder),
+    (each) => isPythonCode(each) && each.lastIndexOf("/") + 1 === folder.length && each.startsWith(folder),
   );
 }
 

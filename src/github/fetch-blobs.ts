@@ -1,6 +1,7 @@
 // Content by its id into the blob store: one by one when few are missing, by one archive per revision when many are.
 import { MAX_SOURCE_BYTES } from "../base/decode.js";
 import type { ListedFile, Listing } from "../base/listing.js";
+import { isPythonCode } from "../base/python-file.js";
 import { isGone } from "./failure.js";
 import { forEachAtMost, type Source } from "./source.js";
 import { fetchTarball } from "./tarball.js";
@@ -87,5 +88,5 @@ async function fetchBlob(source: Source, file: ListedFile): Promise<string | und
 }
 
 export function isPython(path: string): boolean {
-  return path.endsWith(".py") || path.endsWith(".pyi");
+  return isPythonCode(path) || path.endsWith(".pyi");
 }

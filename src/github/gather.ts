@@ -47,7 +47,13 @@ export async function gatherPull(
     base: base.files,
     head: head.files,
     changes: listed.changes.map((change) => withHunks(source, change, sides)),
-    omissions: [...unlisted(listed, pull), ...linked(listed, head), ...base.omissions, ...head.omissions],
+    omissions: [
+      ...unlisted(listed, pull),
+      ...linked(listed, head),
+      ...submodules(listed, base, head),
+      ...base.omissions,
+      ...head.omissions,
+    ],
   };
 }
 
@@ -106,6 +112,14 @@ function linked(listed: ListedChanges, head: Revision): readonly Omission[] {
   return paths
     .filter((path) => isPython(path) && head.links.has(path))
     .map((path) => ({ path, reason: "is a symbolic link" }));
+}
+
+function submodules(listed: ListedChanges, base: Revision, head: Revision): readonly Omission[] {
+  const paths = new Set(listed.changes.flatMap(({ basePath, headPath }) => headPath ?? basePath ?? []));
+  const reason = "is a submodule: what it points to is not reviewed";
+  return [...paths]
+    .filter((path) => base.submodules.has(path) || head.submodules.has(path))
+    .map((path) => ({ path, reason, isByKind: true as const }));
 }
 
 function byPath(files: Listing): ReadonlyMap<string, ListedFile> {

@@ -9,6 +9,7 @@ export interface Revision {
   readonly files: Listing;
   /** Symbolic links: their content is a path, whatever they are called. */
   readonly links: ReadonlySet<string>;
+  readonly submodules: ReadonlySet<string>;
   readonly omissions: readonly Omission[];
 }
 
@@ -47,6 +48,7 @@ export async function readRevision(
   return {
     files: entries.filter(isFile).map(toFile).sort(byPath),
     links: new Set(entries.filter((entry) => entry.mode === LINK).map((entry) => entry.path)),
+    submodules: new Set(entries.filter((entry) => entry.type === "commit").map((entry) => entry.path)),
     omissions: waiting.map(({ path }) => ({
       path,
       reason: "is in a repository too large to be listed whole",

@@ -1,5 +1,6 @@
 // The whole product as one pure function: a snapshot in, a review out.
 import type { Step } from "../analysis/step.js";
+import { isPythonCode } from "../base/python-file.js";
 import type { Cache, SourceTree } from "../base/source.js";
 import { type ConfigurationProblem, type Configured, UNCONFIGURED } from "../config/configuration.js";
 import { CONFIGURATION_FILES, configurationIn } from "../config/read.js";
@@ -15,6 +16,7 @@ import { beyondBaseline, isReviewed, reportingRules, treated } from "./configure
 import { indexDiff } from "./diff-index.js";
 import { sift } from "./ignores/apply.js";
 import { ignoresOf } from "./ignores/ignores-of.js";
+import { leftAlone } from "./left-alone.js";
 import { onePerPlace } from "./one-per-place.js";
 import { changeRank } from "./place.js";
 import { DEFAULT_POLICY, type Policy } from "./policy.js";
@@ -80,7 +82,9 @@ export function reviewWith(
   { configuration, baseline, problems }: Configured = UNCONFIGURED,
   { compare = () => [], modules = createModuleCache() }: Besides = {},
 ): Review {
-  const isChosen = isReviewed(configuration);
+  const alone = leftAlone(snapshot);
+  const isWanted = isReviewed(configuration);
+  const isChosen = (path: string) => isWanted(path) && !alone.paths.has(path);
   const chosen = (side: "basePath" | "headPath") => pathsOf(snapshot, side).filter(isChosen);
   const base = analyseChanged(analyseTree, snapshot.base, chosen("basePath"));
   const head = analyseChanged(analyseTree, snapshot.head, chosen("headPath"));
@@ -95,7 +99,12 @@ export function reviewWith(
   const familyOf = (ruleId: string) => families.get(ruleId) ?? "";
   const compared = changedPaths(snapshot).filter((path) => isChosen(path.head ?? path.base ?? ""));
   const lost = compare(compared).filter((finding) => !isSaid(finding, fresh, familyOf));
-  const notReviewed = unique([...snapshot.omissions, ...head.omissions, ...base.omissions]);
+  const notReviewed = unique([
+    ...snapshot.omissions,
+    ...head.omissions,
+    ...base.omissions,
+    ...alone.omissions.filter(({ path }) => isWanted(path)),
+  ]);
   const unread = new Set(notReviewed.map(({ path }) => path));
   const wanted = treated([...onePerPlace(fresh), ...lost], rules, configuration);
   const unknown = beyondBaseline(wanted, baseline);
@@ -163,13 +172,13 @@ function analyseChanged(analyseTree: Analyse, tree: SourceTree, paths: readonly 
 /** The changed Python files of one side, sorted. */
 function pathsOf(snapshot: Snapshot, side: "basePath" | "headPath"): readonly string[] {
   const paths = snapshot.changes.map((file) => file[side]);
-  return paths.filter((path) => path?.endsWith(".py") === true).sort() as string[];
+  return paths.filter((path) => path !== undefined && isPythonCode(path)).sort() as string[];
 }
 
 /** The changed Python files that have text on both sides. */
 function changedPaths({ changes, base, head }: Snapshot): readonly { base?: string; head?: string }[] {
   const isText = (tree: SourceTree, path: string | undefined): path is string =>
-    path?.endsWith(".py") === true && tree.read(path)?.kind === "text";
+    path !== undefined && isPythonCode(path) && tree.read(path)?.kind === "text";
   return changes
     .map(({ basePath, headPath }) => ({
       ...(isText(base, basePath) ? { base: basePath } : {}),

@@ -40,6 +40,8 @@ export interface Omission {
   readonly reason: string;
   /** It was looked at, as far as a limit of the analysis allowed. */
   readonly isLimit?: true;
+  /** It is not to be reviewed, by what it is: nothing is missing without it. */
+  readonly isByKind?: true;
 }
 
 export interface Snapshot {

@@ -1,6 +1,7 @@
 // A finding's mechanical replacement to a suggestion that GitHub can commit. Only what was tried is offered: with the
 // replacement made, the finding is gone and no other has come.
 import { sha256 } from "../base/hash.js";
+import { isNotebook } from "../base/python-file.js";
 import type { SourceTree } from "../base/source.js";
 import { lineStarts, pointAt } from "../base/span.js";
 import type { Edit, Finding } from "../rules/finding.js";
@@ -39,7 +40,8 @@ export function suggester({
   let tried = 0;
   return (finding, anchor) => {
     const { fix } = finding;
-    const file = fix && head.read(fix.path);
+    // What stands in the file of a notebook is not its code, but JSON.
+    const file = fix && !isNotebook(fix.path) ? head.read(fix.path) : undefined;
     if (file?.kind !== "text" || file.text.includes("\r")) return undefined;
     const suggestion = suggestionOf(file.text, fix!, anchor, diff);
     if (!suggestion || tried++ >= MOST_TRIED) return undefined;

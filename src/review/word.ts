@@ -1,4 +1,5 @@
 // What was found to what is said: every finding placed and worded, the gate decided, the summary written.
+import { isPythonCode } from "../base/python-file.js";
 import type { ConfigurationProblem } from "../config/configuration.js";
 import type { Finding } from "../rules/finding.js";
 import type { Rule } from "../rules/rule.js";
@@ -123,11 +124,13 @@ function comment(said: Said, pull: PullRef): ReviewComment {
  */
 function incomplete(snapshot: Snapshot, notReviewed: readonly Omission[]): boolean {
   const isPython = (file: ChangedFile) =>
-    [file.headPath, file.basePath].some((path) => path?.endsWith(".py"));
+    [file.headPath, file.basePath].some((path) => path !== undefined && isPythonCode(path));
   const changed = new Set(
     snapshot.changes.filter(isPython).flatMap((file) => [file.headPath, file.basePath]),
   );
   const elsewhere = (path: string) =>
     snapshot.head.blobOf(path) !== undefined || snapshot.base.blobOf(path) !== undefined;
-  return notReviewed.some(({ path, isLimit }) => !isLimit && (changed.has(path) || !elsewhere(path)));
+  return notReviewed.some(
+    ({ path, isLimit, isByKind }) => !isLimit && !isByKind && (changed.has(path) || !elsewhere(path)),
+  );
 }

@@ -164,6 +164,29 @@ describe("hognose scan", () => {
   });
 });
 
+describe("a notebook", () => {
+  const notebook = (...source: string[]) =>
+    JSON.stringify({ cells: [{ cell_type: "code", source }], metadata: {} }, null, 1);
+
+  test("is scanned, and its findings are on lines of the file", () => {
+    write({ "n.ipynb": notebook("x = 1\n", "sink(x)\n") });
+    const { code, out } = hognose(["scan", ".", "--format", "json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out).findings).toMatchObject([{ path: "n.ipynb", startLine: 7 }]);
+  });
+
+  test("is reviewed on the lines that a branch changes", () => {
+    const repository = new Repository(folder.path);
+    repository.commit({ "n.ipynb": notebook("x = 1\n", "sink(0)\n") });
+    repository.git("checkout", "-q", "-b", "topic");
+    repository.commit({ "n.ipynb": notebook("x = 1\n", "sink(0)\n", "%time f()\n", "sink(x)\n") });
+    const { out } = hognose(["review", "--base", "main", "--format", "json"]);
+    expect(JSON.parse(out).findings).toMatchObject([
+      { path: "n.ipynb", startLine: 9, placement: "inline", side: "RIGHT" },
+    ]);
+  });
+});
+
 describe("hognose scan --write-baseline", () => {
   const scan = (...args: string[]) => hognose(["scan", ".", ...args], { engine: configuredEngine });
 

@@ -34,6 +34,21 @@ describe("gitSnapshot", () => {
     expect(notes).toEqual([]);
   });
 
+  test("names submodules whose commit changes, and diffs notebooks, stubs and the configuration besides modules", () => {
+    const commit = (id: string) => {
+      repository.git("update-index", "--add", "--cacheinfo", `160000,${id.repeat(40)},lib/sub`);
+      repository.git("commit", "-q", "-m", "x");
+      return repository.git("rev-parse", "HEAD").trim();
+    };
+    repository.commit({ "a.py": "a = 1\n" });
+    const base = commit("1");
+    repository.commit({ "n.ipynb": "{}\n", "s.pyi": "x: int\n", ".hognose.yml": "\n", "t.txt": "\n" });
+    const head = commit("2");
+    const { changes, omissions } = gitSnapshot(folder.path, base, head).snapshot;
+    expect(changes.map(({ headPath }) => headPath).sort()).toEqual([".hognose.yml", "n.ipynb", "s.pyi"]);
+    expect(omissions).toMatchObject([{ path: "lib/sub", reason: expect.stringMatching(/^is a submodule/) }]);
+  });
+
   test("knows new, deleted, renamed and modified files, and hunks of one line", () => {
     const text = numbered(20);
     const base = repository.commit({

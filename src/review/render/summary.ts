@@ -39,7 +39,7 @@ interface Verdict {
 /** The verdict in one line of plain text, under 255 characters. */
 export function verdictTitle(verdict: Verdict): string {
   const { findings, dismissed, inBaseline, notReviewed, reviewedFiles, policy } = verdict;
-  const missing = notReviewed.filter(({ isLimit }) => !isLimit).length;
+  const missing = notReviewed.filter(({ isLimit, isByKind }) => !isLimit && !isByKind).length;
   const left = [
     ...(dismissed.length === 0 ? [] : [`; ${dismissed.length} dismissed`]),
     ...(inBaseline === 0 ? [] : [`; ${inBaseline} in the baseline`]),
