@@ -89,4 +89,42 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX outcome_age ON outcomes (said_at);
   `,
+  `
+  -- What people have said of the findings of a pull request: of each the last word.
+  CREATE TABLE dismissals (
+    repository   INTEGER NOT NULL,
+    pull         INTEGER NOT NULL,
+    fingerprint  TEXT NOT NULL,
+    state        TEXT NOT NULL CHECK (state IN ('dismissed', 'restored')),
+    author       TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    ends_at      INTEGER,                     -- NULL: never
+    said_at      INTEGER NOT NULL,
+    comment      INTEGER NOT NULL,            -- that said it; 0: a button
+    installation INTEGER NOT NULL,
+    owner        TEXT NOT NULL,
+    repo         TEXT NOT NULL,
+    PRIMARY KEY (repository, pull, fingerprint)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX dismissal_end ON dismissals (ends_at) WHERE state = 'dismissed';
+
+  -- Pull requests whose pushes are not reviewed for a while, or are again: the last word.
+  CREATE TABLE pauses (
+    repository INTEGER NOT NULL,
+    pull       INTEGER NOT NULL,
+    state      TEXT NOT NULL CHECK (state IN ('paused', 'resumed')),
+    author     TEXT NOT NULL,
+    said_at    INTEGER NOT NULL,
+    comment    INTEGER NOT NULL,
+    PRIMARY KEY (repository, pull)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What the last review of each pull request found.
+  CREATE TABLE reviews (
+    repository INTEGER NOT NULL,
+    pull       INTEGER NOT NULL,
+    review     TEXT NOT NULL,             -- JSON
+    PRIMARY KEY (repository, pull)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -79,4 +79,42 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX outcome_age ON outcomes (said_at);
   `,
+  `
+  -- What people have said of the findings of a pull request: of each the last word.
+  CREATE TABLE dismissals (
+    repository   BIGINT NOT NULL,
+    pull         BIGINT NOT NULL,
+    fingerprint  TEXT NOT NULL,
+    state        TEXT NOT NULL CHECK (state IN ('dismissed', 'restored')),
+    author       TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    ends_at      BIGINT,                     -- NULL: never
+    said_at      BIGINT NOT NULL,
+    comment      BIGINT NOT NULL,            -- that said it; 0: a button
+    installation BIGINT NOT NULL,
+    owner        TEXT NOT NULL,
+    repo         TEXT NOT NULL,
+    PRIMARY KEY (repository, pull, fingerprint)
+  );
+  CREATE INDEX dismissal_end ON dismissals (ends_at) WHERE state = 'dismissed';
+
+  -- Pull requests whose pushes are not reviewed for a while, or are again: the last word.
+  CREATE TABLE pauses (
+    repository BIGINT NOT NULL,
+    pull       BIGINT NOT NULL,
+    state      TEXT NOT NULL CHECK (state IN ('paused', 'resumed')),
+    author     TEXT NOT NULL,
+    said_at    BIGINT NOT NULL,
+    comment    BIGINT NOT NULL,
+    PRIMARY KEY (repository, pull)
+  );
+
+  -- What the last review of each pull request found.
+  CREATE TABLE reviews (
+    repository BIGINT NOT NULL,
+    pull       BIGINT NOT NULL,
+    review     TEXT NOT NULL,             -- JSON
+    PRIMARY KEY (repository, pull)
+  );
+  `,
 ];

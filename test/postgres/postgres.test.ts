@@ -7,6 +7,7 @@ import { openRuns } from "../../src/store/runs.js";
 import { StoreUnavailable } from "../../src/store/sql.js";
 import { describeQueue } from "../queue/conformance.js";
 import { describeOutcomes } from "../store/outcomes-conformance.js";
+import { describePeople } from "../store/people-conformance.js";
 import { describeRuns } from "../store/runs-conformance.js";
 import { type PostgresServer, startPostgres } from "./server.js";
 
@@ -40,7 +41,7 @@ const empty = async (): Promise<Postgres> => {
   });
   const postgres = await shared;
   await postgres.rows(
-    "TRUNCATE leases, turns, deliveries, runs, chores, outcomes, graphile_worker._private_jobs",
+    "TRUNCATE leases, turns, deliveries, runs, chores, dismissals, pauses, reviews, outcomes, graphile_worker._private_jobs",
   );
   return postgres;
 };
@@ -51,6 +52,7 @@ describeQueue("the PostgreSQL queue", async () => {
 });
 
 describeRuns("the record of runs in PostgreSQL", empty);
+describePeople("the record in PostgreSQL of what people say", empty);
 describeOutcomes("the record of outcomes in PostgreSQL", empty);
 
 describe("the PostgreSQL database", () => {
