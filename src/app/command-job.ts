@@ -1,16 +1,15 @@
-// A command in a comment: who gave it is asked of GitHub, it is seen, and it becomes a job or one short answer.
-import { acknowledge, mayWrite, replyOnce } from "../github/command-comment.js";
+// A command in a comment: who gave it is asked of GitHub, it is seen, obeyed, and answered by a sign, or in words where
+// words are needed.
+import { isAtLeast, react, replyOnce, writerRole } from "../github/command-comment.js";
+import type { Conversation } from "../github/conversation.js";
+import { ownFinding } from "../github/own-comments.js";
+import { type PullRequest, readPullRequest } from "../github/pull-request.js";
+import { denied, howToDismiss } from "./answers.js";
+import { configurationAt } from "./base-configuration.js";
 import { enterConversation, type JobContext } from "./context.js";
-import { type CommandJob, type ReviewJob, toNewJob } from "./job.js";
+import type { CommandJob, HintJob } from "./job.js";
+import { obey } from "./obey.js";
 import type { StopSignals } from "./stopped.js";
-
-const DENIED = "Only people who can write to this repository can give commands to Hognose.";
-const HELP = [
-  "Hognose knows these commands, each at the start of a line:",
-  "",
-  "- `/hognose review` reviews this pull request again",
-  "- `/hognose help` shows this list",
-].join("\n");
 
 /** @throws RequestError: the attempt may be repeated; nothing is said twice */
 export async function runCommandJob(
@@ -19,22 +18,49 @@ export async function runCommandJob(
   signals: StopSignals,
 ): Promise<void> {
   const at = await enterConversation(context, job, signals);
-  if (!(await mayWrite(at, job.author))) {
-    await replyOnce(at, job.comment, DENIED);
+  const pull = await readPullRequest(at.octokit, at.name, job.pull);
+  const permission = await permissionOf(at, pull, job.author);
+  if (!permission.mayCommand) {
+    await replyOnce(at, job, denied(permission.role));
     return;
   }
-  await acknowledge(at, job.comment);
-  switch (job.command.name) {
-    case "review":
-      await context.runs.forget(job.repository, job.pull);
-      await context.queue.enqueue(toNewJob(toReview(job)));
-      return;
-    case "help":
-    case "unknown":
-      await replyOnce(at, job.comment, HELP);
-  }
+  await react(at, job, "eyes");
+  const { isDone, text } = await obey({ context, at, job, pull, mayDismiss: permission.mayDismiss });
+  if (text !== undefined) await replyOnce(at, job, text);
+  await react(at, job, isDone ? "+1" : "confused");
 }
 
-function toReview({ installation, repository, owner, repo, pull }: CommandJob): ReviewJob {
-  return { kind: "review", installation, repository, owner, repo, pull, onRequest: true };
+export interface CommandPermission {
+  /** The least that is obeyed. */
+  readonly role: "write" | "maintain" | "admin";
+  readonly mayCommand: boolean;
+  readonly mayDismiss: boolean;
+}
+
+/** By the configuration at the tip of the base branch: what the maintainers want now. @throws RequestError */
+export async function permissionOf(
+  at: Conversation,
+  pull: PullRequest,
+  login: string,
+): Promise<CommandPermission> {
+  const role = await writerRole(at, login);
+  if (role === undefined) return { role: "write", mayCommand: false, mayDismiss: false };
+  const { commands } = (await configurationAt(at, pull.baseBranch)).configuration;
+  const mayCommand = isAtLeast(role, commands.role);
+  const isAuthor = login.toLowerCase() === pull.author.toLowerCase();
+  return {
+    role: commands.role,
+    mayCommand,
+    mayDismiss: mayCommand && (commands.authorDismisses || !isAuthor),
+  };
+}
+
+/** Tells how to dismiss, once in a thread, to whoever calls the finding false. */
+export async function runHintJob(context: JobContext, job: HintJob, signals: StopSignals): Promise<void> {
+  const { place } = job;
+  if (place.kind !== "thread") return;
+  const at = await enterConversation(context, job, signals);
+  const id = await ownFinding(at, place.begin);
+  // By the thread's first comment, so that a second doubter gets no second hint.
+  if (id !== undefined) await replyOnce(at, { comment: place.begin, place }, howToDismiss(id));
 }

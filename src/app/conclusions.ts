@@ -1,4 +1,5 @@
 // What a check run says when there is no review to say.
+import { code } from "../base/markdown.js";
 import type { CheckResult } from "../github/check-run.js";
 import { failureOf } from "../github/failure.js";
 import { GivenUp } from "./attempt.js";
@@ -11,6 +12,21 @@ export function cancelled(reason: string): CheckResult {
     title: "Not reviewed",
     summary: `This commit was not reviewed: ${reason}.`,
     annotations: [],
+    buttons: [],
+  };
+}
+
+/** Neither green nor red: nothing was looked at. @param by login of who has paused the pull request */
+export function paused(by: string): CheckResult {
+  return {
+    conclusion: "action_required",
+    title: "Paused",
+    summary: [
+      "**This commit was not reviewed.**",
+      `${code(by)} has paused the reviews of this pull request. \`/hognose resume\` ends that.`,
+    ].join("\n\n"),
+    annotations: [],
+    buttons: ["review"],
   };
 }
 
@@ -19,13 +35,14 @@ export function failed(error: unknown): CheckResult {
   const summary = [
     "**This pull request was not reviewed.**",
     `The reason: ${explain(error)}.`,
-    "To try again, comment `/hognose review`. The log of the app has the details.",
+    "To try again, press *Review again* above or comment `/hognose review`. The log of the app has the details.",
   ];
   return {
     conclusion: "failure",
     title: "The review did not finish",
     summary: summary.join("\n\n"),
     annotations: [],
+    buttons: ["review"],
   };
 }
 

@@ -6,10 +6,14 @@ import type { Budgets } from "../github/budget.js";
 import type { Conversation } from "../github/conversation.js";
 import type { Waits } from "../github/write-once.js";
 import type { JobQueue } from "../queue/queue.js";
+import type { Dismissals } from "../store/dismissals.js";
+import type { LastReviews } from "../store/last-reviews.js";
 import type { Outcomes } from "../store/outcomes.js";
+import type { Pauses } from "../store/pauses.js";
 import type { Runs } from "../store/runs.js";
-import type { Job } from "./job.js";
+import type { Job, RerunJob } from "./job.js";
 import type { Meters } from "./meters.js";
+import type { RememberedReview } from "./remembered.js";
 import type { OpenSession } from "./review-session.js";
 import type { StopSignals } from "./stopped.js";
 
@@ -18,8 +22,13 @@ export interface JobContext {
   readonly queue: JobQueue;
   readonly runs: Runs;
   readonly outcomes: Outcomes;
+  readonly dismissals: Dismissals;
+  readonly pauses: Pauses;
+  readonly lastReviews: LastReviews<RememberedReview>;
   readonly blobs: BlobStore;
   readonly openSession: OpenSession;
+  /** How long a new installation only says what it would do, in milliseconds. */
+  readonly advisoryTime: number;
   readonly budgets: Budgets;
   readonly meters: Meters;
   readonly log: Logger;
@@ -33,7 +42,7 @@ export interface JobContext {
  */
 export async function enterConversation(
   context: JobContext,
-  job: Job,
+  job: Exclude<Job, RerunJob>,
   signals: StopSignals,
 ): Promise<Conversation> {
   const [octokit, botLogin] = await Promise.all([

@@ -1,7 +1,10 @@
 // Webhook -> job. Decides only from the event whether there is anything to do; the work asks again. Pure.
 import { z } from "zod";
+import { BUTTONS } from "../github/check-run.js";
 import { findCommand } from "./command.js";
-import type { CommandJob, ReviewJob } from "./job.js";
+import { doubts } from "./doubt.js";
+import type { ButtonJob, CommandJob, HintJob, RerunJob, ReviewJob } from "./job.js";
+import { pullOfCheckRun } from "./open-runs.js";
 
 const repository = z.object({
   id: z.number().int(),
@@ -18,15 +21,39 @@ const pullRequestEvent = z.object({
   changes: z.object({ base: z.unknown().optional() }).optional(),
 });
 
+const writtenComment = {
+  id: z.number().int(),
+  body: z.string(),
+  created_at: z.string(),
+  user: z.object({ login: z.string(), type: z.string() }).nullable(),
+};
+
 const issueCommentEvent = z.object({
   installation,
   repository,
   issue: z.object({ number: z.number().int(), pull_request: z.unknown().optional() }),
-  comment: z.object({
-    id: z.number().int(),
-    body: z.string(),
-    user: z.object({ login: z.string(), type: z.string() }).nullable(),
-  }),
+  comment: z.object(writtenComment),
+});
+
+const reviewCommentEvent = z.object({
+  installation,
+  repository,
+  pull_request: z.object({ number: z.number().int() }),
+  comment: z.object({ ...writtenComment, in_reply_to_id: z.number().int().optional() }),
+});
+
+const checkRunEvent = z.object({
+  installation,
+  repository,
+  sender: z.object({ login: z.string() }),
+  check_run: z.object({ id: z.number().int(), head_sha: z.string(), external_id: z.string().nullable() }),
+  requested_action: z.object({ identifier: z.string() }).optional(),
+});
+
+const checkSuiteEvent = z.object({
+  installation,
+  repository,
+  check_suite: z.object({ head_sha: z.string() }),
 });
 
 /**
@@ -47,18 +74,67 @@ export function reviewOf(payload: unknown): ReviewJob | undefined {
  */
 export function commandOf(payload: unknown): CommandJob | undefined {
   const event = issueCommentEvent.parse(payload);
-  const { user, id, body } = event.comment;
-  if (event.issue.pull_request === undefined || user === null || user.type === "Bot") return undefined;
+  const { issue, comment } = event;
+  if (issue.pull_request === undefined) return undefined;
+  return commandIn(comment, { ...target(event), pull: issue.number, place: { kind: "conversation" } });
+}
+
+/**
+ * The command that a new reply in a thread on the diff holds, or the hint that somebody needs who calls the finding
+ * false there. Undefined when there is neither, or when a bot wrote it.
+ * @throws ZodError when the payload is not what GitHub documents
+ */
+export function replyOf(payload: unknown): CommandJob | HintJob | undefined {
+  const event = reviewCommentEvent.parse(payload);
+  const { comment } = event;
+  if (comment.in_reply_to_id === undefined) return undefined;
+  const place = { kind: "thread", begin: comment.in_reply_to_id } as const;
+  const written = { ...target(event), pull: event.pull_request.number, place };
+  const given = commandIn(comment, written);
+  if (given !== undefined || comment.user === null || comment.user.type === "Bot") return given;
+  return doubts(comment.body) ? { kind: "hint", ...written, comment: comment.id } : undefined;
+}
+
+type Comment = z.infer<typeof issueCommentEvent>["comment"];
+type Written = Omit<CommandJob, "kind" | "comment" | "author" | "at" | "command">;
+
+function commandIn({ id, user, body, created_at }: Comment, written: Written): CommandJob | undefined {
+  if (user === null || user.type === "Bot") return undefined;
   const command = findCommand(body);
   if (command === undefined) return undefined;
   return {
     kind: "command",
-    ...target(event),
-    pull: event.issue.number,
+    ...written,
     comment: id,
     author: user.login,
+    at: Date.parse(created_at),
     command,
   };
+}
+
+/**
+ * The work that a button of one of our check runs asks for; undefined for what is none of ours.
+ * @param now milliseconds since 1970
+ * @throws ZodError when the payload is not what GitHub documents
+ */
+export function buttonOf(payload: unknown, now: number): ButtonJob | undefined {
+  const event = checkRunEvent.parse(payload);
+  const { id, head_sha: headSha, external_id: externalId } = event.check_run;
+  const pull = pullOfCheckRun(externalId ?? "");
+  const button = BUTTONS.find((each) => each === event.requested_action?.identifier);
+  if (pull === undefined || button === undefined) return undefined;
+  const author = event.sender.login;
+  return { kind: "button", ...target(event), pull, button, checkRun: id, headSha, author, at: now };
+}
+
+/**
+ * What GitHub's own "re-run" asks for, at one check run or at all of a commit.
+ * @throws ZodError when the payload is not what GitHub documents
+ */
+export function rerunOf(payload: unknown): RerunJob {
+  const event = z.union([checkRunEvent, checkSuiteEvent]).parse(payload);
+  const { head_sha: headSha } = "check_run" in event ? event.check_run : event.check_suite;
+  return { kind: "rerun", ...target(event), headSha };
 }
 
 function target(event: Pick<z.infer<typeof pullRequestEvent>, "installation" | "repository">) {

@@ -1,45 +1,84 @@
 // What is queued: names, never state. Whoever works on a job asks GitHub how things are now.
 import { z } from "zod";
+import { assertNever } from "../base/assert.js";
+import { BUTTONS } from "../github/check-run.js";
 import type { NewJob } from "../queue/queue.js";
+import { command } from "./command.js";
 
-const target = {
+const inRepository = {
   installation: z.number().int(),
   /** GitHub's id of the repository. */
   repository: z.number().int(),
   owner: z.string(),
   repo: z.string(),
-  /** Number of the pull request. */
-  pull: z.number().int(),
   /** GitHub's id of the webhook that caused it, for the log. */
   delivery: z.string().optional(),
+};
+const target = {
+  ...inRepository,
+  /** Number of the pull request. */
+  pull: z.number().int(),
 };
 
 const reviewJob = z.object({
   kind: z.literal("review"),
   ...target,
-  /** Somebody asked for it: then a draft is reviewed, too. */
+  /** Somebody asked for it: then a draft is reviewed, too, and one that is paused. */
   onRequest: z.boolean(),
+  /** What was deleted of our comments is said again. */
+  afresh: z.boolean().optional(),
 });
+
+/** Where a comment stands: in the conversation, or in the thread that begins with the comment of this id. */
+const place = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("conversation") }),
+  z.object({ kind: z.literal("thread"), begin: z.number().int() }),
+]);
+
+const written = {
+  /** Id of the comment. */
+  comment: z.number().int(),
+  place,
+};
 
 const commandJob = z.object({
   kind: z.literal("command"),
   ...target,
-  /** Id of the comment that holds the command. */
-  comment: z.number().int(),
+  ...written,
   /** Login of who wrote it. */
   author: z.string(),
-  command: z.discriminatedUnion("name", [
-    z.object({ name: z.literal("review") }),
-    z.object({ name: z.literal("help") }),
-    z.object({ name: z.literal("unknown"), word: z.string() }),
-  ]),
+  /** When, in milliseconds since 1970. */
+  at: z.number().int(),
+  command,
 });
 
-const job = z.discriminatedUnion("kind", [reviewJob, commandJob]);
+/** Somebody says in a thread of ours that the finding is wrong. */
+const hintJob = z.object({ kind: z.literal("hint"), ...target, ...written });
+
+/** A button of a check run was pressed. */
+const buttonJob = z.object({
+  kind: z.literal("button"),
+  ...target,
+  button: z.enum(BUTTONS),
+  checkRun: z.number().int(),
+  headSha: z.string(),
+  /** Login of who pressed it. */
+  author: z.string(),
+  /** When we were told, in milliseconds since 1970. */
+  at: z.number().int(),
+});
+
+/** GitHub's own "re-run" was pressed: for every pull request with this head. */
+const rerunJob = z.object({ kind: z.literal("rerun"), ...inRepository, headSha: z.string() });
+
+const job = z.discriminatedUnion("kind", [reviewJob, commandJob, hintJob, buttonJob, rerunJob]);
 
 export type ReviewJob = Readonly<z.infer<typeof reviewJob>>;
 export type CommandJob = Readonly<z.infer<typeof commandJob>>;
-export type Job = ReviewJob | CommandJob;
+export type HintJob = Readonly<z.infer<typeof hintJob>>;
+export type ButtonJob = Readonly<z.infer<typeof buttonJob>>;
+export type RerunJob = Readonly<z.infer<typeof rerunJob>>;
+export type Job = ReviewJob | CommandJob | HintJob | ButtonJob | RerunJob;
 
 /** @throws ZodError for a payload that another version of Hognose has written in another shape */
 export function parseJob(payload: unknown): Job {
@@ -59,16 +98,38 @@ export function toRecoveredJob(job: ReviewJob): NewJob {
 
 /** @param delivery GitHub's id of the webhook that causes the job */
 export function toNewJob(payload: Job, delivery?: string): NewJob {
-  const isReview = payload.kind === "review";
+  const isOnPush = payload.kind === "review" && !payload.onRequest;
   return {
-    key: isReview
-      ? reviewKey(payload.repository, payload.pull)
-      : `comment:${payload.repository}:${payload.comment}`,
+    key: keyOf(payload),
     payload: { ...payload, delivery },
     installation: payload.installation,
-    priority: isReview && !payload.onRequest ? ON_PUSH : ON_REQUEST,
+    priority: isOnPush ? ON_PUSH : ON_REQUEST,
     ...(delivery === undefined ? {} : { delivery }),
   };
+}
+
+/** The review of `pull` that its people have asked for with `job`. */
+export function requestedReview(job: Job, pull: number, options: { readonly afresh?: true } = {}): ReviewJob {
+  const { installation, repository, owner, repo } = job;
+  return { kind: "review", installation, repository, owner, repo, pull, onRequest: true, ...options };
+}
+
+function keyOf(job: Job): string {
+  switch (job.kind) {
+    case "review":
+      return reviewKey(job.repository, job.pull);
+    case "command":
+      return `comment:${job.repository}:${job.place.kind}:${job.comment}`;
+    case "hint":
+      // One after the other in a thread: two doubts at once get one hint.
+      return `hint:${job.repository}:${job.place.kind === "thread" ? job.place.begin : job.comment}`;
+    case "button":
+      return `button:${job.repository}:${job.checkRun}:${job.button}`;
+    case "rerun":
+      return `head:${job.repository}:${job.headSha}`;
+    default:
+      return assertNever(job);
+  }
 }
 
 /** Under this key one review of a pull request waits at most, and one runs. */

@@ -54,6 +54,12 @@ async function closeCheckRun(at: Conversation, run: Run, reason: string): Promis
   }
 }
 
+/** The number of the pull request in the external id of a check run of ours; undefined for any other. */
+export function pullOfCheckRun(externalId: string): number | undefined {
+  const number = /^hognose\/(\d+)\//.exec(externalId)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
 /** The same for every attempt at the run, on every machine. */
 function externalId(run: RunSubject): string {
   return `hognose/${run.pull}/${run.baseSha}/${run.engine}`;

@@ -67,6 +67,9 @@ export function startRecovery(context: JobContext, chores: Chores, times: Recove
         return count;
       });
       await chore("stale", times.often, () => closeStale(context, Date.now() - times.stale));
+      await chore("expired", times.often, () =>
+        reviewEnded(context, Date.now() - 2 * Math.max(times.often, MINUTE)),
+      );
       await chore("unreviewed", times.seldom, () => reviewMissed(context));
       await sleep(times.look, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
     }
@@ -104,6 +107,15 @@ async function closeAbandoned(context: JobContext, run: Run, place: RunPlace): P
     if (!isGone(error)) throw error;
   }
   await context.runs.finish(run, { state: "failed", conclusion: "failure", findings: 0 });
+}
+
+/** What a dismissal has set aside counts again when it ends. @returns how many reviews were put into the queue */
+async function reviewEnded({ dismissals, queue }: JobContext, since: number): Promise<number> {
+  const ended = await dismissals.ended(since);
+  for (const place of ended) {
+    await queue.enqueue(toRecoveredJob({ kind: "review", ...place, onRequest: false }));
+  }
+  return ended.length;
 }
 
 /** @returns how many reviews were put into the queue */

@@ -10,15 +10,17 @@ import type { Review } from "../review/review.js";
 import type { ReviewedFindings } from "../store/outcomes.js";
 import type { Run } from "../store/runs.js";
 import { type Attempt, GivenUp, isWorthRepeating, MAX_ATTEMPTS } from "./attempt.js";
-import { cancelled, failed } from "./conclusions.js";
+import { cancelled, failed, paused } from "./conclusions.js";
 import { enterConversation, type JobContext } from "./context.js";
 import { type ReviewJob, toNewJob } from "./job.js";
 import { timed } from "./meters.js";
 import { closeOpenRuns, takeUpCheckRun } from "./open-runs.js";
+import { remember } from "./remembered.js";
 import { reviewInRounds } from "./review-rounds.js";
 import { ReviewExceeded, ReviewFailed } from "./review-session.js";
+import { headVerdict, othersOfHead } from "./shared-head.js";
 import { changedAlone } from "./smaller-review.js";
-import { VERSION } from "./version.js";
+import { engineUnder, readTerms, type Terms } from "./terms.js";
 
 interface Reviewing {
   readonly context: JobContext;
@@ -26,6 +28,7 @@ interface Reviewing {
   readonly attempt: Attempt;
   readonly at: Conversation;
   readonly pull: PullRequest;
+  readonly terms: Terms;
   readonly run: Run;
   readonly check: CheckRun;
 }
@@ -42,13 +45,17 @@ export async function runReviewJob(context: JobContext, job: ReviewJob, attempt:
       job.repository,
       `the pull request is ${pull.isOpen ? "a draft" : "closed"}`,
     );
-    if (!pull.isOpen) await context.outcomes.close(job.repository, job.pull, pull.isMerged);
+    if (!pull.isOpen) {
+      await context.outcomes.close(job.repository, job.pull, pull.isMerged);
+      await reviewOthers(context, job, pull.headSha);
+    }
     return;
   }
   await context.outcomes.reopen(job.repository, job.pull);
   const baseSha = await readMergeBase(at.octokit, at.name, pull);
   const { repository } = job;
-  const subject = { repository, pull: job.pull, baseSha, headSha: pull.headSha, engine: VERSION };
+  const terms = await readTerms(context, job);
+  const subject = { repository, pull: job.pull, baseSha, headSha: pull.headSha, engine: engineUnder(terms) };
   await closeOpenRuns(runs, at, repository, `the head is now ${short(pull.headSha)}`, subject);
   if (await runs.isDone(subject)) {
     at.log.info({ head: pull.headSha }, "already reviewed");
@@ -57,7 +64,12 @@ export async function runReviewJob(context: JobContext, job: ReviewJob, attempt:
   const run = await runs.begin(subject, job);
   const inRun = { ...at, log: at.log.child({ run: run.id }) };
   const check = await takeUpCheckRun(runs, inRun, run);
-  await reviewOrFail({ context, job, attempt, at: inRun, pull, run, check });
+  if (terms.pausedBy !== undefined) {
+    await concludeCheckRun(inRun, check, paused(terms.pausedBy));
+    await runs.finish(run, { state: "done", conclusion: "action_required", findings: 0 });
+    return;
+  }
+  await reviewOrFail({ context, job, attempt, at: inRun, pull, terms, run, check });
 }
 
 /** Whatever keeps the review from ending, and will again, is the conclusion of the check run. */
@@ -79,7 +91,11 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
   const { context, job, attempt, at, run, check } = reviewing;
   const review = await makeReview(reviewing);
   attempt.signals.stop.throwIfAborted();
-  const published = await timed(context.meters, "publish", () => publish(at, review, check));
+  const before = await context.lastReviews.of(job.repository, job.pull);
+  const known = new Set(job.afresh ? [] : before?.posted);
+  const verdict = await headVerdict(context.runs, at, job.repository, run.headSha, review.conclusion);
+  const standing = { ...verdict, posted: known };
+  const published = await timed(context.meters, "publish", () => publish(at, review, check, standing));
   if (published.kind === "outdated") {
     await concludeCheckRun(at, check, cancelled(`the head is now ${short(published.headSha)}`));
     await context.runs.finish(run, { state: "superseded", conclusion: "cancelled", findings: 0 });
@@ -88,6 +104,7 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
     return;
   }
   await context.outcomes.record(job, reviewedFindings(review));
+  await context.lastReviews.save(job.repository, job.pull, remember(review, before));
   const { conclusion, findings } = review;
   await context.runs.finish(run, { state: "done", conclusion, findings: findings.length });
   const { posted, edited } = published;
@@ -99,9 +116,10 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
 
 /** A review that exceeds its limits is made again at once with the changed files alone, and says so. */
 async function makeReview(reviewing: Reviewing): Promise<Review> {
-  const { context, at, attempt, pull, run } = reviewing;
+  const { context, at, attempt, pull, terms, run } = reviewing;
   const source = { octokit: at.octokit, name: at.name, blobs: context.blobs, log: at.log };
-  const gathered = await timed(context.meters, "gather", () => gatherPull(source, pull, run.baseSha));
+  const read = await timed(context.meters, "gather", () => gatherPull(source, pull, run.baseSha));
+  const gathered = { ...read, dismissals: terms.dismissals, isNew: terms.isNew };
   attempt.signals.stop.throwIfAborted();
   try {
     return await reviewGathered(reviewing, source, gathered);
@@ -125,6 +143,14 @@ async function reviewGathered(
     throw error;
   } finally {
     session.close();
+  }
+}
+
+/** Their checks may have been worse than their own reviews, because of this one. */
+async function reviewOthers({ runs, queue }: JobContext, job: ReviewJob, headSha: string): Promise<void> {
+  for (const pull of await othersOfHead(runs, job.repository, job.pull, headSha)) {
+    await runs.forget(job.repository, pull);
+    await queue.enqueue(toNewJob({ ...job, pull, onRequest: false }));
   }
 }
 

@@ -18,14 +18,20 @@ export function reviewRound(
 ): ReviewRound {
   const wanted: Wanted = new Map();
   const unavailable = (blob: string) => request.unavailable.get(blob) ?? request.otherwise;
-  const { pull, changes, omissions } = gathered;
+  const { pull, changes, omissions, dismissals = [], isNew } = gathered;
   const base = storedTree(gathered.base, blobs, wanted, unavailable);
   const head = storedTree(gathered.head, blobs, wanted, unavailable);
   const configured = configurationIn(base);
   // What the configuration says is needed first.
   if (wanted.size > 0) return { kind: "wanting", files: [...wanted.values()] };
-  const policy = policyOf(configured.configuration);
-  const result = review({ pull, changes, omissions, base, head }, RULES, cache, policy, configured);
+  const policy = policyOf(configured.configuration, isNew);
+  const result = review(
+    { pull, changes, omissions, dismissals, base, head },
+    RULES,
+    cache,
+    policy,
+    configured,
+  );
   return wanted.size > 0
     ? { kind: "wanting", files: [...wanted.values()] }
     : { kind: "reviewed", review: result };

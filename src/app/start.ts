@@ -3,17 +3,21 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { Probot } from "probot";
+import { assertNever } from "../base/assert.js";
 import { appAccess } from "../github/app-access.js";
 import { newBudgets } from "../github/budget.js";
 import type { Waits } from "../github/write-once.js";
 import type { ClaimedJob, JobQueue } from "../queue/queue.js";
 import { openBlobs, pruneBlobs } from "../store/blobs.js";
-import { runCommandJob } from "./command-job.js";
+import type { Attempt } from "./attempt.js";
+import { runButtonJob } from "./button-job.js";
+import { runCommandJob, runHintJob } from "./command-job.js";
 import type { JobContext } from "./context.js";
 import type { Environment } from "./environment.js";
-import { parseJob } from "./job.js";
+import { type Job, parseJob } from "./job.js";
 import { countedBlobs, type Meters, measureQueue, measureWork, newMeters } from "./meters.js";
 import { RECOVERY_TIMES, type RecoveryTimes, startRecovery } from "./recovery.js";
+import { runRerunJob } from "./rerun-job.js";
 import { runReviewJob } from "./review-job.js";
 import { type OpenSession, processSessions } from "./review-session.js";
 import { type Lanes, runJobs, type Work } from "./run-jobs.js";
@@ -162,6 +166,10 @@ function createContext(
     queue: stores.queue,
     runs: stores.runs,
     outcomes: stores.outcomes,
+    dismissals: stores.dismissals,
+    pauses: stores.pauses,
+    lastReviews: stores.lastReviews,
+    advisoryTime: environment.advisoryTime,
     access: appAccess({ baseUrl, log, throttle, budgets, onRequest }, environment),
     blobs: countedBlobs(meters, openBlobs(blobFolder)),
     openSession: slotted(
@@ -182,12 +190,27 @@ function workOn(context: JobContext): Work {
     const job = parseJob(claimed.payload);
     const { attempt: number, lastError, queuedAt } = claimed;
     const attempt = { number, lastError, queuedAt, signals };
-    const names = { repository: `${job.owner}/${job.repo}`, pull: job.pull, attempt: number };
-    await inSpan(job.kind, names, async () => {
-      if (job.kind === "review") await runReviewJob(context, job, attempt);
-      else await runCommandJob(context, job, signals);
-    });
+    const about = job.kind === "rerun" ? {} : { pull: job.pull };
+    const names = { repository: `${job.owner}/${job.repo}`, ...about, attempt: number };
+    await inSpan(job.kind, names, () => runJob(context, job, attempt));
   };
+}
+
+async function runJob(context: JobContext, job: Job, attempt: Attempt): Promise<void> {
+  switch (job.kind) {
+    case "review":
+      return runReviewJob(context, job, attempt);
+    case "command":
+      return runCommandJob(context, job, attempt.signals);
+    case "hint":
+      return runHintJob(context, job, attempt.signals);
+    case "button":
+      return runButtonJob(context, job, attempt.signals);
+    case "rerun":
+      return runRerunJob(context, job, attempt.signals);
+    default:
+      return assertNever(job);
+  }
 }
 
 /** Probot checks signatures and hands events out. Its own server and its setup mode are never used. */

@@ -5,15 +5,22 @@ import type { JobQueue, QueueOptions } from "../queue/queue.js";
 import { sqliteQueue } from "../queue/sqlite-queue.js";
 import { type Chores, openChores } from "../store/chores.js";
 import { openDatabase } from "../store/database.js";
+import { type Dismissals, openDismissals } from "../store/dismissals.js";
+import { type LastReviews, openLastReviews } from "../store/last-reviews.js";
 import { type Outcomes, openOutcomes } from "../store/outcomes.js";
+import { openPauses, type Pauses } from "../store/pauses.js";
 import { openRuns, type Runs } from "../store/runs.js";
 import { type Sql, sqliteSql } from "../store/sql.js";
 import type { Environment } from "./environment.js";
+import { parseRemembered, type RememberedReview } from "./remembered.js";
 
 export interface Stores {
   readonly queue: JobQueue;
   readonly runs: Runs;
   readonly outcomes: Outcomes;
+  readonly dismissals: Dismissals;
+  readonly pauses: Pauses;
+  readonly lastReviews: LastReviews<RememberedReview>;
   readonly chores: Chores;
   close(): Promise<void>;
 }
@@ -61,6 +68,9 @@ function overSql(sql: Sql, queue: JobQueue, closeDatabase: () => Promise<void>):
     queue,
     runs: openRuns(sql),
     outcomes: openOutcomes(sql),
+    dismissals: openDismissals(sql),
+    pauses: openPauses(sql),
+    lastReviews: openLastReviews(sql, parseRemembered),
     chores: openChores(sql),
     async close() {
       await queue.close();

@@ -31,6 +31,8 @@ export interface AppAccess {
    * @throws RequestError 404 when the app is no longer installed there, 403 when it is suspended
    */
   forRepository(target: InstalledRepository, signal?: AbortSignal): Promise<Octokit>;
+  /** When the app was installed there, in milliseconds since 1970. Asked once. @throws RequestError */
+  installedAt(installation: number): Promise<number>;
   /**
    * A client that may do the one thing more that GitHub asks of whoever resolves threads: write to the contents.
    * @returns undefined when the installation has not granted it; then it is not asked again for an hour
@@ -49,6 +51,7 @@ export function appAccess(options: OctokitOptions, credentials: AppCredentials):
   let login: Promise<string> | undefined;
   /** Until when we need not ask again, by installation; milliseconds since 1970. */
   const refused = new Map<number, number>();
+  const installed = new Map<number, number>();
   return {
     botLogin() {
       login ??= askLogin(app).catch((error: unknown) => {
@@ -67,6 +70,13 @@ export function appAccess(options: OctokitOptions, credentials: AppCredentials):
     async forRepository(target, signal) {
       const token = await freshToken(app, target);
       return createOctokit(options, { token, installation: target.installation }, signal);
+    },
+    async installedAt(installation) {
+      const known = installed.get(installation);
+      if (known !== undefined) return known;
+      const { data } = await app.rest.apps.getInstallation({ installation_id: installation });
+      installed.set(installation, Date.parse(data.created_at));
+      return Date.parse(data.created_at);
     },
     async forThreads(target, signal) {
       const { installation } = target;

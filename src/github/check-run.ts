@@ -15,6 +15,16 @@ import { DEFAULT_WAITS, writeOnce } from "./write-once.js";
 
 const CHECK_NAME = "Hognose";
 
+/** What the buttons of a check run are called in the events that tell of them. */
+export const BUTTONS = ["review", "accept-low"] as const;
+export type Button = (typeof BUTTONS)[number];
+
+/** Labels have 20 characters at most, descriptions 40. */
+const BUTTON_TEXTS: Readonly<Record<Button, { readonly label: string; readonly description: string }>> = {
+  review: { label: "Review again", description: "Reviews this pull request once more" },
+  "accept-low": { label: "Accept the low ones", description: "Dismisses what is of low severity" },
+};
+
 export interface CheckRun {
   readonly id: number;
   /** For people. */
@@ -25,12 +35,13 @@ export interface CheckRun {
 }
 
 export interface CheckResult {
-  readonly conclusion: "success" | "neutral" | "failure" | "cancelled";
+  readonly conclusion: "success" | "neutral" | "failure" | "cancelled" | "action_required";
   /** One line of plain text. */
   readonly title: string;
   /** Markdown of any length: it is cut. */
   readonly summary: string;
   readonly annotations: readonly Annotation[];
+  readonly buttons: readonly Button[];
 }
 
 /**
@@ -92,6 +103,7 @@ export async function concludeCheckRun(
     title: cutText(result.title, MAX_ANNOTATION_TITLE),
     summary: cutMarkdown(result.summary, MAX_SUMMARY_BYTES),
   };
+  const actions = result.buttons.map((identifier) => ({ identifier, ...BUTTON_TEXTS[identifier] }));
   let state = check;
   let isLast: boolean;
   do {
@@ -99,7 +111,7 @@ export async function concludeCheckRun(
     const annotations = state.annotations + batch.length;
     isLast = annotations >= all.length;
     await update(at, state, {
-      ...(isLast ? { status: "completed" as const, conclusion: result.conclusion } : {}),
+      ...(isLast ? { status: "completed" as const, conclusion: result.conclusion, actions } : {}),
       output: { ...output, ...(batch.length > 0 ? { annotations: batch } : {}) },
     });
     state = { ...state, annotations, isCompleted: isLast };
@@ -114,7 +126,7 @@ export async function readCheckRun(at: Conversation, id: number): Promise<CheckR
 
 type Update = Pick<
   NonNullable<Parameters<Octokit["rest"]["checks"]["update"]>[0]>,
-  "status" | "conclusion" | "output"
+  "status" | "conclusion" | "output" | "actions"
 >;
 
 /** One PATCH. After an unclear answer it is repeated only if the check run is still in the state `before`. */

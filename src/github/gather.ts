@@ -3,6 +3,7 @@
 import { decode, MAX_SOURCE_BYTES } from "../base/decode.js";
 import type { ListedFile, Listing } from "../base/listing.js";
 import { diffTexts } from "../review/diff.js";
+import type { Dismissal } from "../review/dismissal.js";
 import { parsePatch } from "../review/patch.js";
 import type { ChangedFile, Hunk, Omission, PullRef } from "../review/snapshot.js";
 import { type ListedChange, type ListedChanges, listChanges } from "./changed-files.js";
@@ -19,6 +20,10 @@ export interface GatheredPull {
   readonly head: Listing;
   readonly changes: readonly ChangedFile[];
   readonly omissions: readonly Omission[];
+  /** See Snapshot. */
+  readonly dismissals?: readonly Dismissal[];
+  /** The app is new where the pull request is: see policyOf. */
+  readonly isNew?: boolean;
 }
 
 /**

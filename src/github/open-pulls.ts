@@ -1,6 +1,7 @@
 // What is open on GitHub, whether or not its events came.
 import { PAGE_SIZE } from "./limits.js";
 import type { Octokit } from "./octokit.js";
+import type { RepositoryName } from "./pull-request.js";
 
 /** Ids of the installations that are not suspended. @param octokit the app's own client @throws RequestError */
 export async function listInstallations(octokit: Octokit): Promise<readonly number[]> {
@@ -57,4 +58,23 @@ async function* listPullsOf(
     if (Date.parse(pull.updated_at) < since) return;
     if (!pull.draft) yield { repository: id, ...at, pull: pull.number, headSha: pull.head.sha };
   }
+}
+
+/**
+ * Numbers of the open pull requests whose head is this commit, as far as GitHub tells: not those of every fork.
+ * @throws RequestError
+ */
+export async function listPullsOfHead(
+  octokit: Octokit,
+  name: RepositoryName,
+  headSha: string,
+): Promise<readonly number[]> {
+  const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
+    ...name,
+    commit_sha: headSha,
+    per_page: PAGE_SIZE,
+  });
+  return data
+    .filter(({ state, head }) => state === "open" && head.sha === headSha)
+    .map(({ number }) => number);
 }

@@ -2,6 +2,7 @@
 import { readMarker } from "../review/marker.js";
 import type { EarlierComment } from "../review/reconcile.js";
 import type { Conversation } from "./conversation.js";
+import { isGone } from "./failure.js";
 import { PAGE_SIZE } from "./limits.js";
 
 export async function listOwnComments(at: Conversation): Promise<readonly EarlierComment[]> {
@@ -16,4 +17,19 @@ export async function listOwnComments(at: Conversation): Promise<readonly Earlie
       ? []
       : [{ id: comment.id, path: comment.path, body: comment.body, ...marker }];
   });
+}
+
+/**
+ * The fingerprint of the finding that a review comment of ours is about; undefined for any other comment, and for one
+ * that is gone.
+ * @throws RequestError
+ */
+export async function ownFinding(at: Conversation, comment: number): Promise<string | undefined> {
+  try {
+    const { data } = await at.octokit.rest.pulls.getReviewComment({ ...at.name, comment_id: comment });
+    return data.user?.login === at.botLogin ? readMarker(data.body)?.fingerprint : undefined;
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    return undefined;
+  }
 }

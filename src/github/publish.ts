@@ -2,7 +2,7 @@
 // is there first, so that the whole can be repeated after a crash anywhere.
 import { reconcile } from "../review/reconcile.js";
 import { annotationOf } from "../review/render/annotation.js";
-import type { Annotation, Review, ReviewComment } from "../review/review.js";
+import type { Annotation, Conclusion, Review, ReviewComment } from "../review/review.js";
 import { type CheckRun, concludeCheckRun } from "./check-run.js";
 import type { Conversation } from "./conversation.js";
 import { editComment } from "./edit-comment.js";
@@ -16,20 +16,40 @@ type Published =
   | { readonly kind: "outdated"; readonly headSha: string }
   | { readonly kind: "published"; readonly posted: number; readonly edited: number };
 
+/** What there is to know beside the review. */
+interface Standing {
+  /** Fingerprints of findings that had a comment: one that has none now was deleted, and is not posted again. */
+  readonly posted: ReadonlySet<string>;
+  /** Of the check run; as the review has it, or worse. */
+  readonly conclusion: Conclusion;
+  /** Markdown that ends the summary: why the conclusion is worse. */
+  readonly note: string;
+}
+
 /**
  * @param check the open check run of the review's head
  * @throws RequestError; what was done until then is found and not repeated by the next call
  */
-export async function publish(at: Conversation, review: Review, check: CheckRun): Promise<Published> {
-  const plan = reconcile(review, await listOwnComments(at));
+export async function publish(
+  at: Conversation,
+  review: Review,
+  check: CheckRun,
+  { posted, conclusion, note }: Standing,
+): Promise<Published> {
+  const earlier = await listOwnComments(at);
+  const plan = reconcile(review, earlier);
   const now = await readPullRequest(at.octokit, at.name, at.pull);
   if (now.headSha !== review.headSha) return { kind: "outdated", headSha: now.headSha };
 
-  const unplaced = await postComments(at, {
+  const present = new Set(earlier.map(({ fingerprint }) => fingerprint));
+  const isDeleted = ({ fingerprint }: ReviewComment) => posted.has(fingerprint) && !present.has(fingerprint);
+  const comments = plan.post.filter((comment) => !isDeleted(comment));
+  const rejected = await postComments(at, {
     headSha: review.headSha,
-    body: reviewBody(plan.post.length, check),
-    comments: plan.post,
+    body: reviewBody(comments.length, check),
+    comments,
   });
+  const unplaced = [...plan.post.filter(isDeleted), ...rejected];
   const threads = await openThreads(at, plan.edits);
   for (const edit of plan.edits) {
     // The thread first: the comment's new text is what tells a later attempt that both are done.
@@ -37,12 +57,15 @@ export async function publish(at: Conversation, review: Review, check: CheckRun)
     await editComment(at, edit);
   }
   await concludeCheckRun(at, check, {
-    conclusion: review.conclusion,
+    conclusion,
     title: review.title,
-    summary: review.summary,
+    summary: `${review.summary}${note}`,
     annotations: [...review.annotations, ...unplaced.flatMap((comment) => annotation(comment, review))],
+    buttons: review.findings.some(({ severity }) => severity === "low")
+      ? ["review", "accept-low"]
+      : ["review"],
   });
-  return { kind: "published", posted: plan.post.length - unplaced.length, edited: plan.edits.length };
+  return { kind: "published", posted: comments.length - rejected.length, edited: plan.edits.length };
 }
 
 function reviewBody(findings: number, check: CheckRun): string {

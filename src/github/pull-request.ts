@@ -12,10 +12,14 @@ export interface PullRequest {
   readonly isOpen: boolean;
   readonly isMerged: boolean;
   readonly isDraft: boolean;
+  /** Login; "" for an account that is gone. */
+  readonly author: string;
   /** Tip of the head branch. */
   readonly headSha: string;
-  /** Tip of the base branch: not what the pull request is compared with. */
+  /** Tip of the base branch, when the pull request was last pushed to: not what it is compared with. */
   readonly baseTip: string;
+  /** Name of the base branch. */
+  readonly baseBranch: string;
   readonly changedFiles: number;
   /** Of the repository, for people: "https://github.com/owner/name". */
   readonly repositoryUrl: string;
@@ -33,8 +37,10 @@ export async function readPullRequest(
     isOpen: data.state === "open",
     isMerged: data.merged,
     isDraft: data.draft ?? false,
+    author: data.user?.login ?? "",
     headSha: data.head.sha,
     baseTip: data.base.sha,
+    baseBranch: data.base.ref,
     changedFiles: data.changed_files,
     repositoryUrl: data.base.repo.html_url,
   };

@@ -39,6 +39,12 @@ interface RunEnd {
   readonly findings: number;
 }
 
+export interface HeadRun {
+  readonly pull: number;
+  /** As the review of this pull request alone has it. */
+  readonly conclusion: string | undefined;
+}
+
 export interface Runs {
   /** Takes up the unfinished run of this subject, or begins one. */
   begin(subject: RunSubject, place: RunPlace): Promise<Run>;
@@ -52,6 +58,8 @@ export interface Runs {
   inWorkSince(before: number): Promise<readonly (Run & { readonly place: RunPlace })[]>;
   /** Whether a review of this head was ever begun. */
   knowsHead(repository: number, pull: number, headSha: string): Promise<boolean>;
+  /** The pull requests whose last run was of this head, with its conclusion; undefined while it has none. */
+  ofHead(repository: number, headSha: string): Promise<readonly HeadRun[]>;
   /** Makes the next job review the pull request again even when nothing has changed. */
   forget(repository: number, pull: number): Promise<void>;
 }
@@ -122,6 +130,14 @@ export function openRuns(sql: Sql, now: () => number = Date.now): Runs {
     async knowsHead(repository, pull, headSha) {
       const text = "SELECT id FROM runs WHERE repository = $1 AND pull = $2 AND head_sha = $3 LIMIT 1";
       return (await sql.rows(text, [repository, pull, headSha])).length > 0;
+    },
+    async ofHead(repository, headSha) {
+      const rows = await sql.rows<{ readonly pull: number; readonly conclusion: string | null }>(
+        `SELECT pull, conclusion FROM runs WHERE repository = $1 AND head_sha = $2
+           AND id IN (SELECT max(id) FROM runs WHERE repository = $1 GROUP BY pull) ORDER BY pull`,
+        [repository, headSha],
+      );
+      return rows.map(({ pull, conclusion }) => ({ pull, conclusion: conclusion ?? undefined }));
     },
     async forget(repository, pull) {
       await sql.rows(

@@ -13,6 +13,40 @@ describe("a command in a comment", () => {
     expect(findCommand("/hognose reveiw")).toEqual({ name: "unknown", word: "reveiw" });
   });
 
+  it("names a finding by the beginning of its fingerprint, plain or as code, in any case", () => {
+    expect(findCommand("/hognose explain 1a2b3c4d")).toEqual({ name: "explain", id: "1a2b3c4d" });
+    expect(findCommand("/hognose restore `1A2B3C4D`")).toEqual({ name: "restore", id: "1a2b3c4d" });
+    expect(findCommand("/hognose explain")).toEqual({ name: "explain" });
+  });
+
+  it("does not take a word of a reason for a finding", () => {
+    expect(findCommand("/hognose dismiss dead code")).toEqual({ name: "dismiss", reason: "dead code" });
+    expect(findCommand("/hognose dismiss decade old")).toEqual({ name: "dismiss", reason: "decade old" });
+    expect(findCommand("/hognose dismiss abcdefab old")).toEqual({
+      name: "dismiss",
+      id: "abcdefab",
+      reason: "old",
+    });
+  });
+
+  const reasons: readonly (readonly [string, string, number | undefined])[] = [
+    ["it is a fixture", "it is a fixture", undefined],
+    ["it is a fixture, for 30d", "it is a fixture", 30],
+    ["for 2 weeks: until the library is out", "until the library is out", 14],
+    ["for 6 months waiting for a release", "waiting for a release", 180],
+    ["accepted for 1y.", "accepted", 365],
+    ["waits for 3 other teams", "waits for 3 other teams", undefined],
+    ["for 9999 years", "", undefined],
+    ["for 30d", "", 30],
+    ["", "", undefined],
+  ];
+  for (const [written, reason, days] of reasons) {
+    it(`understands the reason "${written}"`, () => {
+      const expected = { name: "dismiss", id: "1a2b3c4d", reason, ...(days === undefined ? {} : { days }) };
+      expect(findCommand(`/hognose dismiss 1a2b3c4d ${written}`)).toEqual(expected);
+    });
+  }
+
   it("is the first of several", () => {
     expect(findCommand("/hognose help\n/hognose review")).toEqual({ name: "help" });
   });

@@ -62,6 +62,7 @@ export async function setStage(
     reviewTime: 60_000,
     reviewMemory: 512,
     leaseTime: 2000,
+    advisoryTime: 0,
     throttle: false,
   };
   const log = pino({ level: process.env.HOGNOSE_TEST_LOG ?? "silent" });

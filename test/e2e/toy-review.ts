@@ -3,6 +3,8 @@
 import type { OpenSession } from "../../src/app/review-session.js";
 import type { BlobStore } from "../../src/base/listing.js";
 import type { SourceTree } from "../../src/base/source.js";
+import { NOTHING_CONFIGURED } from "../../src/config/configuration.js";
+import { policyOf } from "../../src/review/policy.js";
 import { type Analysed, reviewWith } from "../../src/review/run.js";
 import type { Finding } from "../../src/rules/finding.js";
 import { RULES } from "../../src/rules/registry.js";
@@ -17,8 +19,9 @@ export function toySessions(blobs: BlobStore): OpenSession {
       const reason = (blob: string) => unavailable.get(blob) ?? otherwise;
       const base = storedTree(gathered.base, blobs, wanted, reason);
       const head = storedTree(gathered.head, blobs, wanted, reason);
-      const { pull, changes, omissions } = gathered;
-      const review = reviewWith(analyse, { pull, changes, omissions, base, head }, RULES);
+      const { pull, changes, omissions, dismissals = [] } = gathered;
+      const policy = policyOf(NOTHING_CONFIGURED, gathered.isNew);
+      const review = reviewWith(analyse, { pull, changes, omissions, dismissals, base, head }, RULES, policy);
       return wanted.size > 0
         ? { kind: "wanting", files: [...wanted.values()] }
         : { kind: "reviewed", review };

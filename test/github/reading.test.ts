@@ -32,8 +32,10 @@ const pull: PullRequest = {
   isOpen: true,
   isMerged: false,
   isDraft: false,
+  author: "maria",
   headSha: HEAD,
   baseTip: "c".repeat(40),
+  baseBranch: "main",
   changedFiles: 1,
   repositoryUrl: "https://github.com/acme/shop",
 };

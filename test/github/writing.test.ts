@@ -2,7 +2,7 @@ import { RequestError } from "@octokit/request-error";
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { beginCheckRun, concludeCheckRun, findOpenCheckRun } from "../../src/github/check-run.js";
-import { acknowledge, mayWrite } from "../../src/github/command-comment.js";
+import { isAtLeast, react, replyOnce, writerRole } from "../../src/github/command-comment.js";
 import { editComment } from "../../src/github/edit-comment.js";
 import { listOwnComments } from "../../src/github/own-comments.js";
 import { postComments } from "../../src/github/post-comments.js";
@@ -69,7 +69,13 @@ describe("a check run", () => {
       message: "m",
     }));
   const result = (count: number, summary = "s") =>
-    ({ conclusion: "failure", title: "t", summary, annotations: annotations(count) }) as const;
+    ({
+      conclusion: "failure",
+      title: "t",
+      summary,
+      annotations: annotations(count),
+      buttons: ["review"],
+    }) as const;
   const conclude = async (count: number, there = 0, summary?: string) => {
     const bodies: { status?: string; output: { summary: string; annotations?: { title: string }[] } }[] = [];
     nock(API).patch(`${REPOSITORY}/check-runs/5`, bodyOf(bodies)).times(9).reply(200, run());
@@ -211,32 +217,53 @@ describe("our own comments", () => {
 describe("permission to give commands", () => {
   const ask = async (status: number, body: object) => {
     nock(API).get(`${REPOSITORY}/collaborators/maria/permission`).reply(status, body);
-    return mayWrite(conversation(), "maria");
+    return writerRole(conversation(), "maria");
   };
 
-  for (const [permission, expected] of [
-    ["admin", true],
-    ["write", true],
-    ["read", false],
-    ["none", false],
+  for (const [permission, roleName, expected] of [
+    ["admin", "admin", "admin"],
+    ["write", "maintain", "maintain"],
+    ["write", "write", "write"],
+    ["write", "release-manager", "write"],
+    ["read", "triage", undefined],
+    ["none", "none", undefined],
   ] as const) {
-    it(`is ${expected ? "given" : "denied"} with ${permission}`, async () => {
-      expect(await ask(200, { permission })).toBe(expected);
+    it(`is ${expected ?? "denied"} for the role ${roleName}`, async () => {
+      expect(await ask(200, { permission, role_name: roleName })).toBe(expected);
     });
   }
 
+  it("is ordered: write, maintain, admin", () => {
+    expect(isAtLeast("write", "maintain")).toBe(false);
+    expect(isAtLeast("admin", "maintain")).toBe(true);
+    expect(isAtLeast(undefined, "write")).toBe(false);
+  });
+
   it("is denied when GitHub does not know the user, or refuses to tell", async () => {
-    expect(await ask(404, { message: "Not Found" })).toBe(false);
-    expect(await ask(403, { message: "Resource not accessible by integration" })).toBe(false);
+    expect(await ask(404, { message: "Not Found" })).toBeUndefined();
+    expect(await ask(403, { message: "Resource not accessible by integration" })).toBeUndefined();
   });
 
   it("is asked again later when GitHub cannot be reached", async () => {
     await expect(ask(502, {})).rejects.toThrow();
   });
+});
+
+describe("an answer to a comment", () => {
+  const written = { comment: 9, place: { kind: "conversation" } } as const;
 
   it("needs no comment that is still there", async () => {
     nock(API).post(`${REPOSITORY}/issues/comments/9/reactions`).reply(404, {});
-    await acknowledge(conversation(), 9);
+    await react(conversation(), written, "eyes");
+    expect(nock.isDone()).toBe(true);
+  });
+
+  it("is left out where the conversation is locked", async () => {
+    nock(API).get(`${REPOSITORY}/issues/7/comments`).query(true).reply(200, []);
+    nock(API)
+      .post(`${REPOSITORY}/issues/7/comments`)
+      .reply(403, { message: "Unable to create comment because issue is locked." });
+    await replyOnce(conversation(), written, "text");
     expect(nock.isDone()).toBe(true);
   });
 });

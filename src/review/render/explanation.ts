@@ -9,7 +9,7 @@ import { plainLine } from "./safe.js";
  * review has none.
  */
 export function renderExplanation(
-  review: Review,
+  review: Pick<Review, "findings" | "notReviewed">,
   rules: readonly Rule[],
   fingerprint: string,
 ): string | undefined {
@@ -39,7 +39,7 @@ function stepText(step: ReportedFinding["evidence"][number], index: number): str
   return `  ${index + 1}. ${step.role} ${at}${before}: ${plainLine(step.note)}`;
 }
 
-function notSeen({ notReviewed }: Review): string {
+function notSeen({ notReviewed }: Pick<Review, "notReviewed">): string {
   const list = notReviewed.map(
     ({ path, reason }) => `  ${[path, reason].filter(Boolean).map(plainLine).join(" ")}`,
   );
