@@ -34,6 +34,7 @@ import { hardCodedSecret } from "./information-leakage/hard-coded-secret.js";
 import { insecureCookie } from "./information-leakage/insecure-cookie.js";
 import { insecureRandom } from "./information-leakage/insecure-random.js";
 import { permissionsSetLate } from "./information-leakage/permissions-set-late.js";
+import { removedFileMode } from "./information-leakage/removed-file-mode.js";
 import { removedMasking } from "./information-leakage/removed-masking.js";
 import { secretInArguments } from "./information-leakage/secret-in-arguments.js";
 import { secretInException } from "./information-leakage/secret-in-exception.js";
@@ -147,6 +148,7 @@ export const RULES: readonly Rule[] = [
   removedVerification,
   removedAuthorization,
   removedQueryParameters,
+  removedFileMode,
   removedMasking,
   removedRelease,
   removedLimit,

@@ -9,6 +9,7 @@ export type Protection =
   | "sanitizer"
   | "verification"
   | "masking"
+  | "file-mode"
   | "lock"
   | "release"
   | "timeout"

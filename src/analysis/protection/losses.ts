@@ -6,6 +6,7 @@ import { bodyRefuses, lostChecks, lostDecorators } from "./checks.js";
 import { lostComparisons } from "./comparisons.js";
 import { lostConditions } from "./conditions.js";
 import { lostErrors } from "./errors.js";
+import { lostFileModes } from "./file-modes.js";
 import type { Loss } from "./loss.js";
 import { type Pool, poolOf } from "./pool.js";
 import { lostRegions, lostReleases } from "./regions.js";
@@ -33,6 +34,7 @@ function lossesIn(change: DefinitionChange, pool: Pool, refusing: ReadonlySet<st
     ...lostChecks(change, pool, (name) => refusing.has(name)),
     ...lostWrappers(change, pool),
     ...lostComparisons(change, pool),
+    ...lostFileModes(change, pool),
     ...lostParameters(change, pool),
     ...lostArguments(change),
     ...weakenedCalls(change, pool),

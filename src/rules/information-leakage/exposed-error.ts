@@ -49,13 +49,13 @@ def show(item):
     decides:
       "It looks in handlers for all errors for the caught exception, its text or `traceback.format_exc()` inside calls of frameworks that answer, and in what views return.",
     silent:
-      "Handlers for named errors, whose text is written for the client; text that goes to the log alone.",
+      "Handlers for named errors, whose text is written for the client, other than those of a database; text that goes to the log alone.",
     relatives: { codeql: ["py/stack-trace-exposure"], others: ["Pysa 6302"] },
   },
   check: ({ world, ...context }) =>
     handlersIn({ world, ...context }).flatMap((handler) => {
-      const shown =
-        handler.caught.breadth === "narrow" ? tracebackIn(world, handler) : shownIn(world, handler);
+      const isTold = handler.caught.breadth === "narrow" && !isOfDatabase(handler);
+      const shown = isTold ? tracebackIn(world, handler) : shownIn(world, handler);
       return shown ? finding(handler, shown) : [];
     }),
 };
@@ -68,6 +68,14 @@ function shownIn(world: World, handler: Handler): Expression | undefined {
     if (shown) return shown as Expression;
   }
   return undefined;
+}
+
+const OF_DATABASE =
+  /(^|\.)(DB\w*Error|DBDuplicateEntry|SQLAlchemyError|StatementError|DBAPIError|DatabaseError|IntegrityError|OperationalError|ProgrammingError|InternalError|DataError|PyMongoError)$/;
+
+/** Errors of a database say the statement and its values, whoever caught them by name. */
+function isOfDatabase({ caught }: Handler): boolean {
+  return caught.classes.some((names) => names.some((name) => OF_DATABASE.test(name)));
 }
 
 function tracebackIn(world: World, handler: Handler): Expression | undefined {
@@ -89,9 +97,14 @@ function answersIn(world: World, { body, handler }: Handler): readonly Expressio
   });
 }
 
-/** `HTTPException(500, detail=…)` */
+/** An exception that becomes an answer, by the name of its status: `HTTPException(500, …)`, `exc.Conflict(…)`. */
+const HTTP_ERROR =
+  /^(HTTP([A-Z]\w*)?(Exception|Error)|HTTP(BadRequest|Conflict|Forbidden|NotFound|Unauthorized|UnprocessableEntity)|(BadRequest|Conflict|Forbidden|Unauthorized|InternalServerError|ServiceUnavailable|UnprocessableEntity|NotAcceptable)(Error|Exception)?|API(Exception|Error))$/;
+
 function isHttpError(callee: Expression): boolean {
-  return callee.kind === "name" && /^HTTP(Exception|Error|InternalServerError)$/.test(callee.id);
+  return HTTP_ERROR.test(
+    callee.kind === "attribute" ? callee.name.id : callee.kind === "name" ? callee.id : "",
+  );
 }
 
 function answersClients(world: World, body: Body): boolean {
@@ -111,8 +124,9 @@ function isText(node: SyntaxNode, name: string): boolean {
   switch (node.kind) {
     case "call":
       return (
-        /^(str|repr|unicode|format)$/.test(calledName(node)) &&
-        node.arguments.some(({ value }) => isError(value))
+        /^(str|repr|unicode|format|text_type|force_str|force_text|smart_str|smart_text)$/.test(
+          calledName(node),
+        ) && node.arguments.some(({ value }) => isError(value))
       );
     case "interpolation":
       return isError(node.value);
@@ -131,15 +145,20 @@ function isText(node: SyntaxNode, name: string): boolean {
 function finding(handler: Handler, shown: Expression): Finding {
   const { body } = handler;
   const text = textIn(body, shown, 40);
+  const ofDatabase = isOfDatabase(handler);
   return {
     ruleId: "exposed-error",
-    message: `The client is shown ${code(text)} of any error that happens.`,
+    message: `The client is shown ${code(text)} of ${ofDatabase ? "a database error" : "any error that happens"}.`,
     help: "Log the error, and answer with a text of your own.",
     where: body.name,
     severity: "medium",
     confidence: "medium",
     evidence: [
-      stepAt("source", headOf(handler), "catches errors that nobody foresaw"),
+      stepAt(
+        "source",
+        headOf(handler),
+        ofDatabase ? "catches an error that says the statement" : "catches errors that nobody foresaw",
+      ),
       stepAt("sink", placeIn(body, shown), "goes to the client"),
     ],
     identity: [textIn(body, handler.statement.body[0] ?? handler.statement, 80), text],
