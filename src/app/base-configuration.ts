@@ -9,10 +9,13 @@ import { fileAt } from "../github/file-at.js";
 /** @param ref a commit, or the name of a branch @throws RequestError */
 export async function configurationAt(at: Conversation, ref: string): Promise<Configured> {
   const texts = new Map<string, string>();
-  for (const path of CONFIGURATION_FILES) {
+  const read = async (path: string): Promise<void> => {
     const text = await fileAt(at.octokit, at.name, ref, path);
     if (text !== undefined) texts.set(path, text);
-  }
+  };
+  for (const path of CONFIGURATION_FILES) await read(path);
+  const { baseline } = configurationIn(treeOf(texts)).configuration;
+  if (baseline !== undefined) await read(baseline);
   return configurationIn(treeOf(texts));
 }
 

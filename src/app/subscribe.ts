@@ -4,14 +4,21 @@ import type { JobQueue } from "../queue/queue.js";
 import { buttonOf, commandOf, replyOf, rerunOf, reviewOf } from "./events.js";
 import { type Job, toNewJob } from "./job.js";
 
-/** The names of the events that make jobs. */
-export const EVENTS: ReadonlySet<string> = new Set([
-  "pull_request",
-  "issue_comment",
-  "pull_request_review_comment",
-  "check_run",
-  "check_suite",
-]);
+const REVIEWED = [
+  "pull_request.opened",
+  "pull_request.synchronize",
+  "pull_request.reopened",
+  "pull_request.ready_for_review",
+  "pull_request.closed",
+  "pull_request.edited",
+] as const;
+const RERUN = ["check_run.rerequested", "check_suite.rerequested"] as const;
+const COMMENTED = "issue_comment.created";
+const REPLIED = "pull_request_review_comment.created";
+const PRESSED = "check_run.requested_action";
+
+/** The events that make jobs, each with its action. */
+export const EVENTS: ReadonlySet<string> = new Set([...REVIEWED, ...RERUN, COMMENTED, REPLIED, PRESSED]);
 
 /** @param wake called when there is something to do */
 export function subscribe(probot: Probot, queue: JobQueue, wake: () => void): void {
@@ -23,21 +30,9 @@ export function subscribe(probot: Probot, queue: JobQueue, wake: () => void): vo
     probot.log.info({ delivery, kind, repository: `${owner}/${repo}`, ...about, result }, "job enqueued");
     wake();
   };
-  probot.on(
-    [
-      "pull_request.opened",
-      "pull_request.synchronize",
-      "pull_request.reopened",
-      "pull_request.ready_for_review",
-      "pull_request.closed",
-      "pull_request.edited",
-    ],
-    (event) => enqueue(reviewOf(event.payload), event.id),
-  );
-  probot.on("issue_comment.created", (event) => enqueue(commandOf(event.payload), event.id));
-  probot.on("pull_request_review_comment.created", (event) => enqueue(replyOf(event.payload), event.id));
-  probot.on("check_run.requested_action", (event) => enqueue(buttonOf(event.payload, Date.now()), event.id));
-  probot.on(["check_run.rerequested", "check_suite.rerequested"], (event) =>
-    enqueue(rerunOf(event.payload), event.id),
-  );
+  probot.on([...REVIEWED], (event) => enqueue(reviewOf(event.payload), event.id));
+  probot.on(COMMENTED, (event) => enqueue(commandOf(event.payload), event.id));
+  probot.on(REPLIED, (event) => enqueue(replyOf(event.payload), event.id));
+  probot.on(PRESSED, (event) => enqueue(buttonOf(event.payload, Date.now()), event.id));
+  probot.on([...RERUN], (event) => enqueue(rerunOf(event.payload), event.id));
 }

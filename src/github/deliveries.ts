@@ -8,7 +8,7 @@ const MOST = 500;
 /**
  * Asks GitHub to deliver again what failed since `since`, once for each delivery.
  * @param octokit the app's own client
- * @param events names of the events that matter
+ * @param events those that matter, as "event.action"
  * @param since milliseconds since 1970
  * @returns how many
  * @throws RequestError
@@ -24,9 +24,9 @@ export async function redeliverFailed(
     per_page: PAGE_SIZE,
   });
   reading: for await (const { data } of pages) {
-    for (const { id, guid, event, delivered_at } of data) {
+    for (const { id, guid, event, action, delivered_at } of data) {
       if (Date.parse(delivered_at) < since || failed.size >= MOST) break reading;
-      if (events.has(event) && !failed.has(guid)) failed.set(guid, id);
+      if (events.has(`${event}.${action}`) && !failed.has(guid)) failed.set(guid, id);
     }
   }
   // The oldest first, as they came.

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import type { Environment } from "../../src/app/environment.js";
 import type { RecoveryTimes } from "../../src/app/recovery.js";
+import type { OpenSession } from "../../src/app/review-session.js";
 import { WEBHOOK_PATH } from "../../src/app/server.js";
 import { type RunningApp, start } from "../../src/app/start.js";
 import type { QueueStats } from "../../src/queue/queue.js";
@@ -38,10 +39,17 @@ export interface Stage {
   end(): Promise<void>;
 }
 
-/** @param recovery off unless said: what it asks of GitHub is in the way of tests that count requests */
+interface StageSettings {
+  /** Off unless said: what it asks of GitHub is in the way of tests that count requests. */
+  readonly recovery?: RecoveryTimes;
+  /** The toy unless said. */
+  readonly openSession?: OpenSession;
+  readonly environment?: Partial<Environment>;
+}
+
 export async function setStage(
   options: FakeGitHubOptions = {},
-  recovery: RecoveryTimes | "off" = "off",
+  settings: StageSettings = {},
 ): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "hognose-e2e-"));
   const fake = await startFakeGitHub({ privateKey, ...options });
@@ -64,9 +72,10 @@ export async function setStage(
     leaseTime: 2000,
     advisoryTime: 0,
     throttle: false,
+    ...settings.environment,
   };
   const log = pino({ level: process.env.HOGNOSE_TEST_LOG ?? "silent" });
-  const openSession = toySessions(openBlobs(join(folder, "blobs")));
+  const { recovery = "off", openSession = toySessions(openBlobs(join(folder, "blobs"))) } = settings;
   let app: RunningApp | undefined;
 
   const stage: Stage = {

@@ -14,7 +14,7 @@ describe("recovery", () => {
   let stage: Stage;
   let repository: FakeRepository;
   beforeEach(async () => {
-    stage = await setStage({}, { look: 20, often: 40, seldom: 40, stale: 0 });
+    stage = await setStage({}, { recovery: { look: 20, often: 40, seldom: 40, stale: 0 } });
     repository = stage.fake.createRepository({ owner: "acme", name: "shop", files: { "README.md": "x\n" } });
   });
   afterEach(() => stage.end());
@@ -41,6 +41,22 @@ describe("recovery", () => {
     expect(new Set(again.map(({ event }) => event))).toEqual(new Set(["pull_request", "issue_comment"]));
     expect(pull.conversation().threads).toHaveLength(1);
     expect(pull.conversation().comments).toHaveLength(2);
+  });
+
+  it("reviews again when a dismissal has ended", async () => {
+    const pull = open();
+    repository.setRole("maria", "write");
+    await concluded(pull);
+    const [, id] = /dismiss ([0-9a-f]{8})/.exec(pull.conversation().threads[0]!.comments[0]!.body)!;
+    pull.comment("maria", `/hognose dismiss ${id} for 1d a fixture`);
+    const last = () => pull.conversation().checkRuns.at(-1)!;
+    while (last().conclusion !== "success") await sleep(10);
+    const database = openDatabase(join(stage.environment.dataFolder, "hognose.db"));
+    database.prepare("UPDATE dismissals SET ends_at = ?").run(Date.now());
+    database.close();
+    while (last().conclusion !== "failure") await sleep(10);
+    await stage.settle();
+    expect(pull.conversation().threads).toHaveLength(1);
   });
 
   it("reviews the open pull requests of which it never heard, but no drafts, and each head once", async () => {
