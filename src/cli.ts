@@ -5,6 +5,7 @@ import pc from "picocolors";
 import { noCache } from "./base/source.js";
 import { factsFile } from "./cli/facts-file.js";
 import { type Engine, run, type Terminal } from "./cli/run.js";
+import { storedOutcomes } from "./cli/stats/stored.js";
 import { review } from "./review/run.js";
 import { RULES } from "./rules/registry.js";
 import { openFacts } from "./store/facts.js";
@@ -26,6 +27,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 try {
   const engine: Engine = {
     rules: RULES,
+    outcomes: (since) => storedOutcomes(process.env, since),
     review(snapshot, policy, keeps, configured) {
       if (!keeps) return review(snapshot, RULES, noCache, policy, configured);
       const facts = openFacts(factsFile(process.env));
@@ -36,7 +38,7 @@ try {
       return result;
     },
   };
-  process.exitCode = run(process.argv.slice(2), engine, terminal);
+  process.exitCode = await run(process.argv.slice(2), engine, terminal);
 } catch (error) {
   // Exit code 1 would say that the gate failed.
   const stack = process.env.HOGNOSE_DEBUG ? `\n${(error as Error).stack}` : " (HOGNOSE_DEBUG=1 shows where)";

@@ -14,9 +14,13 @@ import { renderExplanation } from "../review/render/explanation.js";
 import type { Review } from "../review/review.js";
 import type { Snapshot } from "../review/snapshot.js";
 import type { Rule } from "../rules/rule.js";
+import type { Outcome } from "../store/outcomes.js";
+import { StoreUnavailable } from "../store/sql.js";
 import { existingFolder, folderConfiguration, problemLine, projectConfiguration } from "./configuration.js";
 import { FORMATS, type Format, formatted } from "./format.js";
 import { type ProgressLine, withProgress } from "./progress.js";
+import { addStats, tellStats } from "./stats/command.js";
+import { NoDatabase } from "./stats/stored.js";
 import { packageVersion } from "./version.js";
 
 /** 0: the gate passed; 1: it failed; 2: bad usage, or input that cannot be read. */
@@ -27,6 +31,8 @@ export interface Engine {
   readonly rules: readonly Rule[];
   /** @param keeps whether what is derived from files may be kept for the next time, and used from the last */
   review(snapshot: Snapshot, policy: Policy, keeps: boolean, configured: Configured): Review;
+  /** What the app has stored of findings first said at `since` (milliseconds since 1970) or later. */
+  outcomes(since: number): Promise<readonly Outcome[]>;
 }
 
 export interface Terminal {
@@ -58,30 +64,41 @@ interface ReviewOptions extends OutputOptions {
 }
 
 /**
- * Runs one command. Bad usage and unreadable input are one line on `terminal.error` and exit code 2.
+ * Runs one command; one that has to wait gives a promise. Bad usage and unreadable input are one line on
+ * `terminal.error` and exit code 2.
  * @param args without the program itself
  */
-export function run(args: readonly string[], engine: Engine, terminal: Terminal): ExitCode {
-  let code: ExitCode = 0;
+export function run(
+  args: readonly string[],
+  engine: Engine,
+  terminal: Terminal,
+): ExitCode | Promise<ExitCode> {
+  let code = 0 as ExitCode | Promise<ExitCode>;
   const program = commands(terminal, (work) => {
     code = work(engine);
   });
   try {
     program.parse(args, { from: "user" });
-    return code;
+    return code instanceof Promise ? code.catch((error: unknown) => badUsage(error, terminal)) : code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof GitError || error instanceof ScanError || error instanceof OutputError))
-      throw error;
-    terminal.error(`hognose: ${error.message}\n`);
-    return 2;
+    return badUsage(error, terminal);
   }
+}
+
+/** What the user can mend is told. @throws `error` when it is anything else */
+function badUsage(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (!MENDABLE.some((kind) => error instanceof kind)) throw error;
+  terminal.error(`hognose: ${(error as Error).message}\n`);
+  return 2;
 }
 
 /** A file for the output that cannot be written. */
 class OutputError extends Error {}
 
-type Work = (engine: Engine) => ExitCode;
+const MENDABLE = [GitError, ScanError, OutputError, NoDatabase, StoreUnavailable];
+
+type Work = (engine: Engine) => ExitCode | Promise<ExitCode>;
 
 function commands(terminal: Terminal, start: (work: Work) => void): Command {
   const program = new Command("hognose")
@@ -118,6 +135,13 @@ function commands(terminal: Terminal, start: (work: Work) => void): Command {
     .action((paths: string[], options: ScanOptions) =>
       start((engine) => scan(paths, options, engine, terminal)),
     );
+  addStats(program, (options) =>
+    start(async ({ outcomes }): Promise<ExitCode> => {
+      const write = (file: string, text: string) => writeOutput(resolve(terminal.cwd, file), text);
+      await tellStats(options, { now: Date.now, outcomes, out: terminal.out, write });
+      return 0;
+    }),
+  );
   const config = program
     .command("config")
     .description("the configuration of a repository, as it is on the disk");

@@ -14,11 +14,12 @@ afterEach(() => folder.remove());
 
 const engine: Engine = {
   rules: RULES,
+  outcomes: async () => [],
   review: (snapshot, policy) => reviewWith(analyse, snapshot, RULES, policy),
 };
 
 const configuredEngine: Engine = {
-  rules: RULES,
+  ...engine,
   review: (snapshot, policy, _, configured) => reviewWith(analyse, snapshot, RULES, policy, configured),
 };
 
@@ -302,7 +303,7 @@ describe("progress", () => {
 test("a bug is not taken for bad input", () => {
   write({ "a.py": "x\n" });
   const broken: Engine = {
-    rules: RULES,
+    ...engine,
     review: () => {
       throw new Error("bug");
     },

@@ -14,9 +14,15 @@ interface Place {
 /**
  * `` `app/db.py:12-14` ``, linked to the revision in which the lines count when the repository is known.
  * @param quote how code is written where the link stands
+ * @param name what is shown of the path where it is linked
  */
-export function placeLink(place: Place, pull: PullRef, quote: (text: string) => string = code): string {
-  const label = quote(placeText(place));
+export function placeLink(
+  place: Place,
+  pull: PullRef,
+  quote: (text: string) => string = code,
+  name = place.path,
+): string {
+  const label = quote(placeText(pull.repositoryUrl === undefined ? place : { ...place, path: name }));
   if (pull.repositoryUrl === undefined) return label;
   const sha = place.side === "LEFT" ? pull.baseSha : pull.headSha;
   const lines = place.endLine > place.line ? `#L${place.line}-L${place.endLine}` : `#L${place.line}`;

@@ -65,7 +65,8 @@ function blockingText(blocking: number, all: number): string {
 
 /** Markdown; without findings it is the verdict and what was not reviewed, no more. */
 export function summaryMarkdown(verdict: Verdict, pull: PullRef): string {
-  const families = FAMILIES.map((family) => familyTable(family, verdict.findings, pull));
+  const nameOf = shortNames(verdict.findings.map(({ path }) => path));
+  const families = FAMILIES.map((family) => familyTable(family, verdict.findings, pull, nameOf));
   const blocks = [
     `**${verdictTitle(verdict)}.**`,
     ...families,
@@ -80,13 +81,26 @@ export function summaryMarkdown(verdict: Verdict, pull: PullRef): string {
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
-function familyTable(family: Family, findings: readonly ReportedFinding[], pull: PullRef): string {
+/** Of each path the file's name where no other path has it, so that tables stay narrow; else the path. */
+function shortNames(paths: readonly string[]): (path: string) => string {
+  const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+  const all = [...new Set(paths)].map(nameOf);
+  return (path) => (all.filter((name) => name === nameOf(path)).length > 1 ? path : nameOf(path));
+}
+
+function familyTable(
+  family: Family,
+  findings: readonly ReportedFinding[],
+  pull: PullRef,
+  nameOf: (path: string) => string,
+): string {
   const own = findings.filter((finding) => finding.family === family);
   if (own.length === 0) return "";
   const rows = own.map((finding) => {
     const where = finding.where === "" ? "module" : cellCode(finding.where);
     const risk = `${safeCell(finding.message)} (${weight(finding)})`;
-    return `| ${placeLink({ ...finding, line: finding.startLine }, pull, cellCode)} | ${where} | ${risk} | ${safeCell(finding.help)} |`;
+    const lines = placeLink({ ...finding, line: finding.startLine }, pull, cellCode, nameOf(finding.path));
+    return `| ${lines} | ${where} | ${risk} | ${safeCell(finding.help)} |`;
   });
   return [
     `### ${FAMILY_TITLES[family]}`,
