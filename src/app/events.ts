@@ -3,7 +3,7 @@ import { z } from "zod";
 import { BUTTONS } from "../github/check-run.js";
 import { findCommand } from "./command.js";
 import { doubts } from "./doubt.js";
-import type { ButtonJob, CommandJob, HintJob, RerunJob, ReviewJob } from "./job.js";
+import type { ButtonJob, CommandJob, GroupJob, HintJob, RerunJob, ReviewJob } from "./job.js";
 import { pullOfCheckRun } from "./open-runs.js";
 
 const repository = z.object({
@@ -54,6 +54,12 @@ const checkSuiteEvent = z.object({
   installation,
   repository,
   check_suite: z.object({ head_sha: z.string() }),
+});
+
+const mergeGroupEvent = z.object({
+  installation,
+  repository,
+  merge_group: z.object({ head_sha: z.string(), base_sha: z.string(), head_ref: z.string() }),
 });
 
 /**
@@ -125,6 +131,17 @@ export function buttonOf(payload: unknown, now: number): ButtonJob | undefined {
   if (pull === undefined || button === undefined) return undefined;
   const author = event.sender.login;
   return { kind: "button", ...target(event), pull, button, checkRun: id, headSha, author, at: now };
+}
+
+/**
+ * The review that a merge queue asks for. The queue's branch names the pull request.
+ * @throws ZodError when the payload is not what GitHub documents
+ */
+export function groupOf(payload: unknown): GroupJob {
+  const event = mergeGroupEvent.parse(payload);
+  const { head_sha: headSha, base_sha: baseSha, head_ref: ref } = event.merge_group;
+  const pull = Number(/\/pr-(\d+)-/.exec(ref)?.[1] ?? 0);
+  return { kind: "group", ...target(event), pull, baseSha, headSha };
 }
 
 /**

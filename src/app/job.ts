@@ -71,14 +71,23 @@ const buttonJob = z.object({
 /** GitHub's own "re-run" was pressed: for every pull request with this head. */
 const rerunJob = z.object({ kind: z.literal("rerun"), ...inRepository, headSha: z.string() });
 
-const job = z.discriminatedUnion("kind", [reviewJob, commandJob, hintJob, buttonJob, rerunJob]);
+/** A merge queue wants the commit checked that it has made; `pull` is the pull request that it is about. */
+const groupJob = z.object({
+  kind: z.literal("group"),
+  ...target,
+  baseSha: z.string(),
+  headSha: z.string(),
+});
+
+const job = z.discriminatedUnion("kind", [reviewJob, commandJob, hintJob, buttonJob, rerunJob, groupJob]);
 
 export type ReviewJob = Readonly<z.infer<typeof reviewJob>>;
 export type CommandJob = Readonly<z.infer<typeof commandJob>>;
 export type HintJob = Readonly<z.infer<typeof hintJob>>;
 export type ButtonJob = Readonly<z.infer<typeof buttonJob>>;
 export type RerunJob = Readonly<z.infer<typeof rerunJob>>;
-export type Job = ReviewJob | CommandJob | HintJob | ButtonJob | RerunJob;
+export type GroupJob = Readonly<z.infer<typeof groupJob>>;
+export type Job = GroupJob | ReviewJob | CommandJob | HintJob | ButtonJob | RerunJob;
 
 /** @throws ZodError for a payload that another version of Hognose has written in another shape */
 export function parseJob(payload: unknown): Job {
@@ -127,6 +136,8 @@ function keyOf(job: Job): string {
       return `button:${job.repository}:${job.checkRun}:${job.button}`;
     case "rerun":
       return `head:${job.repository}:${job.headSha}`;
+    case "group":
+      return `group:${job.repository}:${job.headSha}`;
     default:
       return assertNever(job);
   }

@@ -1,25 +1,22 @@
-// The review of one pull request, from whatever state an earlier attempt has left. It ends with a concluded check run,
-// or it throws and will be repeated: a check run never stays in progress.
-import { type CheckRun, concludeCheckRun, readCheckRun } from "../github/check-run.js";
+// The review of one pull request, from whatever state an earlier attempt has left.
+import { type CheckRun, concludeCheckRun } from "../github/check-run.js";
 import type { Conversation } from "../github/conversation.js";
-import { type GatheredPull, gatherPull } from "../github/gather.js";
+import { gatherPull } from "../github/gather.js";
 import { publish } from "../github/publish.js";
 import { type PullRequest, readMergeBase, readPullRequest } from "../github/pull-request.js";
-import type { Source } from "../github/source.js";
 import type { Review } from "../review/review.js";
 import type { ReviewedFindings } from "../store/outcomes.js";
 import type { Run } from "../store/runs.js";
-import { type Attempt, GivenUp, isWorthRepeating, MAX_ATTEMPTS } from "./attempt.js";
-import { cancelled, failed, paused } from "./conclusions.js";
+import type { Attempt } from "./attempt.js";
+import { concludeAnyway } from "./conclude-anyway.js";
+import { cancelled, paused } from "./conclusions.js";
 import { enterConversation, type JobContext } from "./context.js";
 import { type ReviewJob, toNewJob } from "./job.js";
+import { makeReview } from "./make-review.js";
 import { timed } from "./meters.js";
 import { closeOpenRuns, takeUpCheckRun } from "./open-runs.js";
 import { remember } from "./remembered.js";
-import { reviewInRounds } from "./review-rounds.js";
-import { ReviewExceeded, ReviewFailed } from "./review-session.js";
 import { headVerdict, othersOfHead } from "./shared-head.js";
-import { changedAlone } from "./smaller-review.js";
 import { engineUnder, readTerms, type Terms } from "./terms.js";
 
 interface Reviewing {
@@ -69,27 +66,13 @@ export async function runReviewJob(context: JobContext, job: ReviewJob, attempt:
     await runs.finish(run, { state: "done", conclusion: "action_required", findings: 0 });
     return;
   }
-  await reviewOrFail({ context, job, attempt, at: inRun, pull, terms, run, check });
-}
-
-/** Whatever keeps the review from ending, and will again, is the conclusion of the check run. */
-async function reviewOrFail(reviewing: Reviewing): Promise<void> {
-  const { context, attempt, at, run, check } = reviewing;
-  try {
-    if (attempt.number > MAX_ATTEMPTS) throw new GivenUp(attempt.lastError);
-    await makeAndPublish(reviewing);
-  } catch (error) {
-    if (isWorthRepeating(error, attempt)) throw error;
-    const cause = error instanceof Error ? error.cause : undefined;
-    at.log.error({ err: error, cause, head: run.headSha }, "the review failed");
-    await concludeCheckRun(at, await readCheckRun(at, check.id), failed(error));
-    await context.runs.finish(run, { state: "failed", conclusion: "failure", findings: 0 });
-  }
+  const reviewing = { context, job, attempt, at: inRun, pull, terms, run, check };
+  await concludeAnyway(reviewing, () => makeAndPublish(reviewing));
 }
 
 async function makeAndPublish(reviewing: Reviewing): Promise<void> {
   const { context, job, attempt, at, run, check } = reviewing;
-  const review = await makeReview(reviewing);
+  const review = await makeReviewOf(reviewing);
   attempt.signals.stop.throwIfAborted();
   const before = await context.lastReviews.of(job.repository, job.pull);
   const known = new Set(job.afresh ? [] : before?.posted);
@@ -114,36 +97,14 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
   at.log.info({ head: run.headSha, conclusion, findings: findings.length, posted, edited }, "reviewed");
 }
 
-/** A review that exceeds its limits is made again at once with the changed files alone, and says so. */
-async function makeReview(reviewing: Reviewing): Promise<Review> {
-  const { context, at, attempt, pull, terms, run } = reviewing;
-  const source = { octokit: at.octokit, name: at.name, blobs: context.blobs, log: at.log };
-  const read = await timed(context.meters, "gather", () => gatherPull(source, pull, run.baseSha));
-  const gathered = { ...read, dismissals: terms.dismissals, isNew: terms.isNew };
-  attempt.signals.stop.throwIfAborted();
-  try {
-    return await reviewGathered(reviewing, source, gathered);
-  } catch (error) {
-    if (!(error instanceof ReviewExceeded)) throw error;
-    at.log.warn({ err: error, head: run.headSha }, "the review is made again with the changed files alone");
-    return reviewGathered(reviewing, source, changedAlone(gathered, error.message));
-  }
-}
-
-async function reviewGathered(
-  { context, attempt }: Reviewing,
-  source: Source,
-  gathered: GatheredPull,
-): Promise<Review> {
-  const session = context.openSession(gathered, attempt.signals.stop);
-  try {
-    return await reviewInRounds(session, source, gathered, context.meters);
-  } catch (error) {
-    if (error instanceof ReviewFailed) context.meters.crashes.inc({ reason: error.name });
-    throw error;
-  } finally {
-    session.close();
-  }
+function makeReviewOf({ context, at, attempt, pull, terms, run }: Reviewing): Promise<Review> {
+  return makeReview({
+    context,
+    source: { octokit: at.octokit, name: at.name, blobs: context.blobs, log: at.log },
+    terms,
+    stop: attempt.signals.stop,
+    gather: (source) => gatherPull(source, pull, run.baseSha),
+  });
 }
 
 /** Their checks may have been worse than their own reviews, because of this one. */
@@ -155,11 +116,11 @@ async function reviewOthers({ runs, queue }: JobContext, job: ReviewJob, headSha
 }
 
 /** What is counted of a review. */
-function reviewedFindings({ findings, dismissed, notReviewed }: Review): ReviewedFindings {
+function reviewedFindings({ findings, dismissed, ignored, notReviewed }: Review): ReviewedFindings {
   const blind = new Set(notReviewed.filter(({ isLimit }) => !isLimit).map(({ path }) => path));
   return {
     findings,
-    dismissed: dismissed.map(({ finding }) => finding),
+    dismissed: [...dismissed.map(({ finding }) => finding), ...ignored],
     isReviewed: (path) => !blind.has(path) && !blind.has(""),
   };
 }

@@ -14,6 +14,7 @@ import { runButtonJob } from "./button-job.js";
 import { runCommandJob, runHintJob } from "./command-job.js";
 import type { JobContext } from "./context.js";
 import type { Environment } from "./environment.js";
+import { runGroupJob } from "./group-job.js";
 import { type Job, parseJob } from "./job.js";
 import { countedBlobs, type Meters, measureQueue, measureWork, newMeters } from "./meters.js";
 import { RECOVERY_TIMES, type RecoveryTimes, startRecovery } from "./recovery.js";
@@ -208,6 +209,8 @@ async function runJob(context: JobContext, job: Job, attempt: Attempt): Promise<
       return runButtonJob(context, job, attempt.signals);
     case "rerun":
       return runRerunJob(context, job, attempt.signals);
+    case "group":
+      return runGroupJob(context, job, attempt);
     default:
       return assertNever(job);
   }

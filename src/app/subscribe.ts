@@ -1,7 +1,7 @@
 // The events that we listen to. Handlers only enqueue: GitHub waits ten seconds for an answer and never asks again.
 import type { Probot } from "probot";
 import type { JobQueue } from "../queue/queue.js";
-import { buttonOf, commandOf, replyOf, rerunOf, reviewOf } from "./events.js";
+import { buttonOf, commandOf, groupOf, replyOf, rerunOf, reviewOf } from "./events.js";
 import { type Job, toNewJob } from "./job.js";
 
 const REVIEWED = [
@@ -16,9 +16,17 @@ const RERUN = ["check_run.rerequested", "check_suite.rerequested"] as const;
 const COMMENTED = "issue_comment.created";
 const REPLIED = "pull_request_review_comment.created";
 const PRESSED = "check_run.requested_action";
+const QUEUED = "merge_group.checks_requested";
 
 /** The events that make jobs, each with its action. */
-export const EVENTS: ReadonlySet<string> = new Set([...REVIEWED, ...RERUN, COMMENTED, REPLIED, PRESSED]);
+export const EVENTS: ReadonlySet<string> = new Set([
+  ...REVIEWED,
+  ...RERUN,
+  COMMENTED,
+  REPLIED,
+  PRESSED,
+  QUEUED,
+]);
 
 /** @param wake called when there is something to do */
 export function subscribe(probot: Probot, queue: JobQueue, wake: () => void): void {
@@ -34,5 +42,6 @@ export function subscribe(probot: Probot, queue: JobQueue, wake: () => void): vo
   probot.on(COMMENTED, (event) => enqueue(commandOf(event.payload), event.id));
   probot.on(REPLIED, (event) => enqueue(replyOf(event.payload), event.id));
   probot.on(PRESSED, (event) => enqueue(buttonOf(event.payload, Date.now()), event.id));
+  probot.on(QUEUED, (event) => enqueue(groupOf(event.payload), event.id));
   probot.on([...RERUN], (event) => enqueue(rerunOf(event.payload), event.id));
 }

@@ -9,6 +9,8 @@ export type GateAction = "block" | "comment" | "monitor";
 
 /** What findings do by how bad and how sure they are; the weaker of the two counts. What is absent stays as it is. */
 export interface Gate {
+  /** Whether a review fails the check that could not look at all of the change. */
+  readonly failsIncomplete?: boolean;
   readonly severity: Readonly<Partial<Record<Severity, GateAction>>>;
   readonly confidence: Readonly<Partial<Record<Confidence, GateAction>>>;
 }

@@ -44,6 +44,10 @@ export function configurationSchema(ruleIds: readonly string[]) {
     gate: z
       .strictObject({
         advisory: z.boolean().optional().describe("Whether nothing fails the check."),
+        incomplete: z
+          .enum(["block", "comment"])
+          .optional()
+          .describe("Whether a review fails the check that could not look at all of the change."),
         severity: z
           .partialRecord(level, action)
           .optional()
@@ -111,7 +115,11 @@ export function toConfiguration(written: Written): Configuration {
     ...(include && { include }),
     ...(exclude && { exclude }),
     ...(failOn && { failOn }),
-    gate: { severity: defined(gate?.severity), confidence: defined(gate?.confidence) },
+    gate: {
+      severity: defined(gate?.severity),
+      confidence: defined(gate?.confidence),
+      ...(gate?.incomplete && { failsIncomplete: gate.incomplete === "block" }),
+    },
     ...(gate?.advisory !== undefined && { advisory: gate.advisory }),
     commands: {
       ...NOTHING_CONFIGURED.commands,

@@ -1,4 +1,5 @@
 // The files that a pull request changes, as GitHub lists them.
+import type { Listing } from "../base/listing.js";
 import { MAX_LISTED_FILES, PAGE_SIZE } from "./limits.js";
 import type { Octokit } from "./octokit.js";
 import type { PullRequest, RepositoryName } from "./pull-request.js";
@@ -10,6 +11,27 @@ export interface ListedChange {
   readonly headPath?: string;
   /** Missing means unknown: the file is binary, or the diff too large for GitHub. */
   readonly patch?: string;
+}
+
+/**
+ * The files that differ between two revisions, by their contents: all of them, however many. A file that only has
+ * another name now is renamed; nothing else is paired.
+ */
+export function changesBetween(base: Listing, head: Listing): readonly ListedChange[] {
+  const before = new Map(base.map((file) => [file.path, file.blob]));
+  const after = new Map(head.map((file) => [file.path, file.blob]));
+  const gone = new Map(base.flatMap(({ path, blob }) => (after.has(path) ? [] : [[blob, path] as const])));
+  const changes: ListedChange[] = [];
+  for (const { path, blob } of head) {
+    const known = before.get(path);
+    if (known === blob) continue;
+    const basePath = known === undefined ? gone.get(blob) : path;
+    if (known === undefined) gone.delete(blob);
+    changes.push({ headPath: path, ...(basePath === undefined ? {} : { basePath }) });
+  }
+  const renamed = new Set(changes.map(({ basePath }) => basePath));
+  const deleted = base.filter(({ path }) => !after.has(path) && !renamed.has(path));
+  return [...changes, ...deleted.map(({ path }) => ({ basePath: path }))];
 }
 
 export interface ListedChanges {

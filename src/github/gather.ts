@@ -6,7 +6,7 @@ import { diffTexts } from "../review/diff.js";
 import type { Dismissal } from "../review/dismissal.js";
 import { parsePatch } from "../review/patch.js";
 import type { ChangedFile, Hunk, Omission, PullRef } from "../review/snapshot.js";
-import { type ListedChange, type ListedChanges, listChanges } from "./changed-files.js";
+import { changesBetween, type ListedChange, listChanges } from "./changed-files.js";
 import { type Archive, fetchBlobs, isPython } from "./fetch-blobs.js";
 import { MAX_LISTED_FILES } from "./limits.js";
 import type { PullRequest } from "./pull-request.js";
@@ -35,27 +35,73 @@ export async function gatherPull(
   pull: PullRequest,
   mergeBase: string,
 ): Promise<GatheredPull> {
-  const { octokit, name } = source;
-  const listed = await listChanges(octokit, name, pull);
-  const changed = listed.changes.flatMap((change) => [change.basePath ?? [], change.headPath ?? []].flat());
+  const { headSha, repositoryUrl } = pull;
+  const listed = await listChanges(source.octokit, source.name, pull);
+  const paths = listed.changes.flatMap(({ basePath, headPath }) => [basePath ?? [], headPath ?? []].flat());
+  const revisions = await readRevisions(source, { baseSha: mergeBase, headSha, repositoryUrl }, paths);
+  const changes = listed.unlisted === 0 ? listed.changes : withUnlisted(listed.changes, revisions);
+  const gathered = await gather(source, revisions, changes);
+  const isWhole = listed.unlisted === 0 || isComplete(revisions);
+  return isWhole ? gathered : { ...gathered, omissions: [unlisted(pull), ...gathered.omissions] };
+}
+
+/**
+ * Two commits as if a pull request brought the one to the other: what a merge queue asks for.
+ * @throws RequestError
+ */
+export async function gatherCommits(source: Source, commits: Required<PullRef>): Promise<GatheredPull> {
+  const revisions = await readRevisions(source, commits, []);
+  return gather(source, revisions, changesBetween(revisions.base.files, revisions.head.files));
+}
+
+interface Revisions {
+  readonly commits: PullRef;
+  readonly base: Revision;
+  readonly head: Revision;
+}
+
+async function readRevisions(
+  { octokit, name }: Source,
+  commits: PullRef,
+  interesting: readonly string[],
+): Promise<Revisions> {
   const [base, head] = await Promise.all([
-    readRevision(octokit, name, mergeBase, changed),
-    readRevision(octokit, name, pull.headSha, changed),
+    readRevision(octokit, name, commits.baseSha, interesting),
+    readRevision(octokit, name, commits.headSha, interesting),
   ]);
+  return { commits, base, head };
+}
+
+/** GitHub lists no more than so many files; the rest is told by comparing the two revisions. */
+function withUnlisted(listed: readonly ListedChange[], { base, head }: Revisions): readonly ListedChange[] {
+  const known = new Set(listed.flatMap(({ basePath, headPath }) => [basePath, headPath]));
+  const others = changesBetween(base.files, head.files);
+  return [...listed, ...others.filter(({ basePath, headPath }) => !known.has(headPath ?? basePath))];
+}
+
+function isComplete({ base, head }: Revisions): boolean {
+  return base.omissions.length + head.omissions.length === 0;
+}
+
+async function gather(
+  source: Source,
+  revisions: Revisions,
+  changes: readonly ListedChange[],
+): Promise<GatheredPull> {
+  const { commits, base, head } = revisions;
   const sides = { base: byPath(base.files), head: byPath(head.files) };
-  await fetchChanged(source, listed.changes, sides, [
-    { commit: pull.headSha, files: head.files },
-    { commit: mergeBase, files: base.files },
+  await fetchChanged(source, changes, sides, [
+    { commit: commits.headSha, files: head.files },
+    { commit: commits.baseSha, files: base.files },
   ]);
   return {
-    pull: { baseSha: mergeBase, headSha: pull.headSha, repositoryUrl: pull.repositoryUrl },
+    pull: commits,
     base: base.files,
     head: head.files,
-    changes: listed.changes.map((change) => withHunks(source, change, sides)),
+    changes: changes.map((change) => withHunks(source, change, sides)),
     omissions: [
-      ...unlisted(listed, pull),
-      ...linked(listed, head),
-      ...submodules(listed, base, head),
+      ...linked(changes, head),
+      ...submodules(changes, base, head),
       ...base.omissions,
       ...head.omissions,
     ],
@@ -106,21 +152,20 @@ function textOf(source: Source, file: ListedFile | undefined): string | undefine
   return decoded.kind === "text" ? decoded.text : undefined;
 }
 
-function unlisted(listed: ListedChanges, pull: PullRequest): readonly Omission[] {
-  if (listed.unlisted === 0) return [];
-  const reason = `GitHub lists ${MAX_LISTED_FILES} of the ${pull.changedFiles} changed files; the others were not reviewed`;
-  return [{ path: "", reason }];
+function unlisted(pull: PullRequest): Omission {
+  const reason = `GitHub lists ${MAX_LISTED_FILES} of the ${pull.changedFiles} changed files; some of the others were not reviewed`;
+  return { path: "", reason };
 }
 
-function linked(listed: ListedChanges, head: Revision): readonly Omission[] {
-  const paths = listed.changes.flatMap((change) => change.headPath ?? []);
+function linked(changes: readonly ListedChange[], head: Revision): readonly Omission[] {
+  const paths = changes.flatMap(({ headPath }) => headPath ?? []);
   return paths
     .filter((path) => isPython(path) && head.links.has(path))
     .map((path) => ({ path, reason: "is a symbolic link" }));
 }
 
-function submodules(listed: ListedChanges, base: Revision, head: Revision): readonly Omission[] {
-  const paths = new Set(listed.changes.flatMap(({ basePath, headPath }) => headPath ?? basePath ?? []));
+function submodules(changes: readonly ListedChange[], base: Revision, head: Revision): readonly Omission[] {
+  const paths = new Set(changes.flatMap(({ basePath, headPath }) => headPath ?? basePath ?? []));
   const reason = "is a submodule: what it points to is not reviewed";
   return [...paths]
     .filter((path) => base.submodules.has(path) || head.submodules.has(path))

@@ -68,6 +68,20 @@ export async function publish(
   return { kind: "published", posted: comments.length - rejected.length, edited: plan.edits.length };
 }
 
+/** All of a review in its check run, where there is no conversation. Safe to repeat. @throws RequestError */
+export async function publishCheck(at: Conversation, review: Review, check: CheckRun): Promise<void> {
+  await concludeCheckRun(at, check, {
+    conclusion: review.conclusion,
+    title: review.title,
+    summary: review.summary,
+    annotations: [
+      ...review.annotations,
+      ...review.comments.flatMap((comment) => annotation(comment, review)),
+    ],
+    buttons: [],
+  });
+}
+
 function reviewBody(findings: number, check: CheckRun): string {
   const what = findings === 1 ? "1 new finding" : `${findings} new findings`;
   return `${what}; the [check run](${check.url}) has the summary.`;

@@ -46,6 +46,12 @@ export async function readPullRequest(
   };
 }
 
+/** Of a repository, for people. @throws RequestError */
+export async function repositoryUrl(octokit: Octokit, name: RepositoryName): Promise<string> {
+  const { data } = await octokit.rest.repos.get({ ...name });
+  return data.html_url;
+}
+
 /**
  * The commit from which the head departed: what its author is compared with, however old.
  * @throws RequestError 404 when the two have no common history

@@ -50,14 +50,16 @@ const LEVELS = ["high", "medium", "low"] as const;
 
 /**
  * `incomplete`: some of the changed Python was not reviewed. Then the conclusion is never "success": green means that
- * everything was looked at.
+ * everything was looked at; where the policy says so, it is "failure".
  */
 export function conclude(
   findings: readonly ReportedFinding[],
   incomplete: boolean,
   policy: Policy,
 ): Conclusion {
-  if (!policy.isAdvisory && findings.some((finding) => blocks(finding, policy))) return "failure";
+  const fails = findings.some((finding) => blocks(finding, policy));
+  const failsIncomplete = incomplete && policy.gate.failsIncomplete === true;
+  if (!policy.isAdvisory && (fails || failsIncomplete)) return "failure";
   return findings.length > 0 || incomplete ? "neutral" : "success";
 }
 

@@ -60,6 +60,8 @@ export interface Runs {
   knowsHead(repository: number, pull: number, headSha: string): Promise<boolean>;
   /** The pull requests whose last run was of this head, with its conclusion; undefined while it has none. */
   ofHead(repository: number, headSha: string): Promise<readonly HeadRun[]>;
+  /** With which commit this head was last compared; undefined when it never was. */
+  baseOf(repository: number, pull: number, headSha: string): Promise<string | undefined>;
   /** Makes the next job review the pull request again even when nothing has changed. */
   forget(repository: number, pull: number): Promise<void>;
 }
@@ -138,6 +140,14 @@ export function openRuns(sql: Sql, now: () => number = Date.now): Runs {
         [repository, headSha],
       );
       return rows.map(({ pull, conclusion }) => ({ pull, conclusion: conclusion ?? undefined }));
+    },
+    async baseOf(repository, pull, headSha) {
+      const [row] = await sql.rows<Pick<Row, "base_sha">>(
+        `SELECT base_sha FROM runs WHERE repository = $1 AND pull = $2 AND head_sha = $3
+         ORDER BY id DESC LIMIT 1`,
+        [repository, pull, headSha],
+      );
+      return row?.base_sha;
     },
     async forget(repository, pull) {
       await sql.rows(

@@ -199,15 +199,34 @@ describe("gathering a pull request", () => {
     expect(changes).toEqual([{ headPath: "big.py", hunks: [] }]);
   });
 
-  it("says so when GitHub does not list all changed files", async () => {
+  it("finds by comparing the revisions what GitHub no longer lists", async () => {
     const page = Array.from({ length: 3000 }, (_, n) => ({ filename: `f${n}.txt`, status: "added" }));
     serveFiles(page);
-    serveTree(BASE, []);
-    serveTree(HEAD, []);
-    const { omissions } = await gatherPull(source(), { ...pull, changedFiles: 4211 }, BASE);
-    expect(omissions).toEqual([
-      { path: "", reason: "GitHub lists 3000 of the 4211 changed files; the others were not reviewed" },
+    serveTree(BASE, [treeEntry("old.py", "same"), treeEntry("gone.txt", "g"), treeEntry("kept.py", "k")]);
+    serveTree(HEAD, [treeEntry("f1.txt", "f"), treeEntry("new.py", "same"), treeEntry("kept.py", "k")]);
+    const huge = { ...pull, changedFiles: 3002 };
+    serveBlob("same");
+    const { changes, omissions } = await gatherPull(source(), huge, BASE);
+    expect(omissions).toEqual([]);
+    expect(changes.slice(3000)).toEqual([
+      { basePath: "old.py", headPath: "new.py", hunks: [] },
+      { basePath: "gone.txt", hunks: [] },
     ]);
+  });
+
+  it("says so when neither GitHub's list nor its tree is whole", async () => {
+    const page = Array.from({ length: 3000 }, (_, n) => ({ filename: `f${n}.txt`, status: "added" }));
+    serveFiles(page);
+    const folders = Array.from({ length: 60 }, (_, n) => treeEntry(`f${n}`, `f${n}`, "040000"));
+    serveTree(BASE, []);
+    serveTree(HEAD, [], true);
+    serveTree(HEAD, folders, false, false);
+    for (let n = 0; n < 60; n++) serveTree(blob(`f${n}`), []);
+    const { omissions } = await gatherPull(source(), { ...pull, changedFiles: 4211 }, BASE);
+    expect(omissions[0]).toEqual({
+      path: "",
+      reason: "GitHub lists 3000 of the 4211 changed files; some of the others were not reviewed",
+    });
   });
 });
 

@@ -70,6 +70,16 @@ describe("the gate", () => {
   });
 });
 
+test("a change that could not be looked at as a whole fails the check where the policy says so", () => {
+  const snapshot = snapshotOf({}, { "a.py": "x = 1\n", "b.py": "UNREADABLE" });
+  const under = (gate: Partial<Configuration["gate"]>) => {
+    const configuration = { ...NOTHING_CONFIGURED, gate: { ...NOTHING_CONFIGURED.gate, ...gate } };
+    return reviewWith(analyse, snapshot, RULES, policyOf(configuration)).conclusion;
+  };
+  expect(under({})).toBe("neutral");
+  expect(under({ failsIncomplete: true })).toBe("failure");
+});
+
 describe("what people have set aside", () => {
   const snapshot = snapshotOf({}, { "a.py": "sink(1)\nsink(2)\n" });
   const [first, second] = reviewWith(analyse, snapshot, RULES).findings;

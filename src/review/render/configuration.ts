@@ -12,7 +12,12 @@ export function shownConfiguration({ path, configuration }: Configured): string 
     include: include.length > 0 ? include : ["**"],
     exclude,
     "fail-on": failOn,
-    gate: { advisory: isAdvisory, ...gate },
+    gate: {
+      advisory: isAdvisory,
+      incomplete: gate.failsIncomplete === true ? "block" : "comment",
+      severity: gate.severity,
+      confidence: gate.confidence,
+    },
     confidence: confidence ?? "low",
     families,
     rules,
