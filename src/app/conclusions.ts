@@ -1,7 +1,7 @@
 // What a check run says when there is no review to say.
 import { code } from "../base/markdown.js";
 import type { CheckResult } from "../github/check-run.js";
-import { failureOf } from "../github/failure.js";
+import { failureOf, refusalOf } from "../github/failure.js";
 import { GivenUp } from "./attempt.js";
 import { ReviewFailed } from "./review-session.js";
 
@@ -61,7 +61,7 @@ function explain(error: unknown): string {
     case "gone":
       return "something that the review needs is no longer on GitHub";
     case "refused":
-      return `GitHub refused a request with status ${failure.status}`;
+      return refusalOf(error) ?? `GitHub refused a request with status ${failure.status}`;
     default:
       return "an error inside Hognose";
   }

@@ -4,19 +4,30 @@ import {
   type CheckRun,
   concludeCheckRun,
   findOpenCheckRun,
+  NO_CHECK,
   readCheckRun,
 } from "../github/check-run.js";
 import type { Conversation } from "../github/conversation.js";
-import { isGone } from "../github/failure.js";
+import { isGone, refusalOf } from "../github/failure.js";
 import type { Run, RunSubject, Runs } from "../store/runs.js";
 import { cancelled } from "./conclusions.js";
 
-/** The run's check run: begun for a new run, found or begun for one that an interrupted job has left. */
+/**
+ * The run's check run: begun for a new run, found or begun for one that an interrupted job has left; NO_CHECK where
+ * GitHub does not let us make one.
+ */
 export async function takeUpCheckRun(runs: Runs, at: Conversation, run: Run): Promise<CheckRun> {
-  const known = run.isNew ? undefined : await findCheckRun(at, run);
-  const check = known ?? (await beginCheckRun(at, run.headSha, externalId(run)));
-  if (check.id !== run.checkRun) await runs.setCheckRun(run, check.id);
-  return check;
+  try {
+    const known = run.isNew ? undefined : await findCheckRun(at, run);
+    const check = known ?? (await beginCheckRun(at, run.headSha, externalId(run)));
+    if (check.id !== run.checkRun) await runs.setCheckRun(run, check.id);
+    return check;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === undefined) throw error;
+    at.log.warn({ err: error, refusal }, "GitHub does not let us make a check run");
+    return NO_CHECK;
+  }
 }
 
 /** The job may have died between beginning the check run and writing down its id. */
@@ -49,8 +60,8 @@ async function closeCheckRun(at: Conversation, run: Run, reason: string): Promis
     const check = await findCheckRun(at, run);
     if (check !== undefined && !check.isCompleted) await concludeCheckRun(at, check, cancelled(reason));
   } catch (error) {
-    if (!isGone(error)) throw error;
-    at.log.info({ head: run.headSha }, "the check run of an earlier head is gone");
+    if (!isGone(error) && refusalOf(error) === undefined) throw error;
+    at.log.info({ head: run.headSha }, "the check run of an earlier head is gone, or closed to us");
   }
 }
 

@@ -1,6 +1,7 @@
 // The review of one pull request, from whatever state an earlier attempt has left.
 import { type CheckRun, concludeCheckRun } from "../github/check-run.js";
 import type { Conversation } from "../github/conversation.js";
+import { refusalOf } from "../github/failure.js";
 import { gatherPull } from "../github/gather.js";
 import { publish } from "../github/publish.js";
 import { type PullRequest, readMergeBase, readPullRequest } from "../github/pull-request.js";
@@ -49,7 +50,7 @@ export async function runReviewJob(context: JobContext, job: ReviewJob, attempt:
     return;
   }
   await context.outcomes.reopen(job.repository, job.pull);
-  const baseSha = await readMergeBase(at.octokit, at.name, pull);
+  const baseSha = await readBase(at, pull);
   const { repository } = job;
   const terms = await readTerms(context, job);
   const subject = { repository, pull: job.pull, baseSha, headSha: pull.headSha, engine: engineUnder(terms) };
@@ -68,6 +69,16 @@ export async function runReviewJob(context: JobContext, job: ReviewJob, attempt:
   }
   const reviewing = { context, job, attempt, at: inRun, pull, terms, run, check };
   await concludeAnyway(reviewing, () => makeAndPublish(reviewing));
+}
+
+/** Where we may not read the history we may not read the files either: the review will say so. @throws RequestError */
+async function readBase(at: Conversation, pull: PullRequest): Promise<string> {
+  try {
+    return await readMergeBase(at.octokit, at.name, pull);
+  } catch (error) {
+    if (refusalOf(error) === undefined) throw error;
+    return pull.baseTip;
+  }
 }
 
 async function makeAndPublish(reviewing: Reviewing): Promise<void> {

@@ -34,6 +34,9 @@ export interface CheckRun {
   readonly annotations: number;
 }
 
+/** In place of a check run where GitHub does not let us make one: nothing is said in it. */
+export const NO_CHECK: CheckRun = { id: 0, url: "", isCompleted: false, annotations: 0 };
+
 export interface CheckResult {
   readonly conclusion: "success" | "neutral" | "failure" | "cancelled" | "action_required";
   /** One line of plain text. */
@@ -98,6 +101,7 @@ export async function concludeCheckRun(
   check: CheckRun,
   result: CheckResult,
 ): Promise<void> {
+  if (check.id === NO_CHECK.id) return;
   const all = result.annotations.map(toWire);
   const output = {
     title: cutText(result.title, MAX_ANNOTATION_TITLE),
@@ -120,6 +124,7 @@ export async function concludeCheckRun(
 
 /** @throws RequestError 404 when it is not there */
 export async function readCheckRun(at: Conversation, id: number): Promise<CheckRun> {
+  if (id === NO_CHECK.id) return NO_CHECK;
   const { data } = await at.octokit.rest.checks.get({ ...at.name, check_run_id: id });
   return toCheckRun(data);
 }

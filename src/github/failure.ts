@@ -1,5 +1,6 @@
 // What went wrong with a request, as the rest of the shell needs to know it: may it be repeated, and when.
 import { RequestError } from "@octokit/request-error";
+import { code } from "../base/markdown.js";
 import { SECONDARY_LIMIT_WAIT } from "./limits.js";
 
 type Failure =
@@ -37,6 +38,21 @@ export function isInvalid(error: unknown): boolean {
 
 export function isGone(error: unknown): boolean {
   return failureOf(error, 0)?.kind === "gone";
+}
+
+/**
+ * Why GitHub will never carry out a request, as a phrase in Markdown: a permission that is not granted, a locked
+ * conversation, an archived repository. Undefined for every other error.
+ */
+export function refusalOf(error: unknown): string | undefined {
+  const failure = failureOf(error, Date.now());
+  if (failure?.kind !== "refused" || failure.status !== 403) return undefined;
+  const { message, response } = error as RequestError;
+  if (/\blocked\b/i.test(message)) return "the conversation is locked";
+  if (/\barchived\b/i.test(message)) return "the repository is archived";
+  const wanted = response?.headers["x-accepted-github-permissions"];
+  if (typeof wanted === "string" && wanted !== "") return `the app lacks the permission ${code(wanted)}`;
+  return "the app lacks a permission";
 }
 
 function limitedUntil(error: RequestError, now: number): number | undefined {

@@ -1,11 +1,12 @@
 // Review -> GitHub: what is new is posted, what is fixed is said so, the check run concludes. Every step looks at what
 // is there first, so that the whole can be repeated after a crash anywhere.
-import { reconcile } from "../review/reconcile.js";
+import { type CommentEdit, reconcile } from "../review/reconcile.js";
 import { annotationOf } from "../review/render/annotation.js";
 import type { Annotation, Conclusion, Review, ReviewComment } from "../review/review.js";
-import { type CheckRun, concludeCheckRun } from "./check-run.js";
+import { type CheckRun, concludeCheckRun, NO_CHECK } from "./check-run.js";
 import type { Conversation } from "./conversation.js";
 import { editComment } from "./edit-comment.js";
+import { refusalOf } from "./failure.js";
 import { listOwnComments } from "./own-comments.js";
 import { postComments } from "./post-comments.js";
 import { readPullRequest } from "./pull-request.js";
@@ -36,7 +37,19 @@ export async function publish(
   check: CheckRun,
   { posted, conclusion, note }: Standing,
 ): Promise<Published> {
-  const earlier = await listOwnComments(at);
+  const refusals = new Set<string>();
+  const unlessRefused = async <Answer>(work: () => Promise<Answer>, otherwise: Answer): Promise<Answer> => {
+    try {
+      return await work();
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      at.log.warn({ err: error, refusal }, "GitHub does not let us comment");
+      refusals.add(refusal);
+      return otherwise;
+    }
+  };
+  const earlier = await unlessRefused(() => listOwnComments(at), []);
   const plan = reconcile(review, earlier);
   const now = await readPullRequest(at.octokit, at.name, at.pull);
   if (now.headSha !== review.headSha) return { kind: "outdated", headSha: now.headSha };
@@ -44,22 +57,15 @@ export async function publish(
   const present = new Set(earlier.map(({ fingerprint }) => fingerprint));
   const isDeleted = ({ fingerprint }: ReviewComment) => posted.has(fingerprint) && !present.has(fingerprint);
   const comments = plan.post.filter((comment) => !isDeleted(comment));
-  const rejected = await postComments(at, {
-    headSha: review.headSha,
-    body: reviewBody(comments.length, check),
-    comments,
-  });
+  const body = reviewBody(comments.length, review, check);
+  const said = { headSha: review.headSha, body, comments };
+  const rejected = await unlessRefused(() => postComments(at, said), comments);
   const unplaced = [...plan.post.filter(isDeleted), ...rejected];
-  const threads = await openThreads(at, plan.edits);
-  for (const edit of plan.edits) {
-    // The thread first: the comment's new text is what tells a later attempt that both are done.
-    await threads.settle(edit);
-    await editComment(at, edit);
-  }
+  await unlessRefused(() => editAll(at, plan.edits), undefined);
   await concludeCheckRun(at, check, {
     conclusion,
     title: review.title,
-    summary: `${review.summary}${note}`,
+    summary: `${review.summary}${note}${silenced([...refusals])}`,
     annotations: [...review.annotations, ...unplaced.flatMap((comment) => annotation(comment, review))],
     buttons: review.findings.some(({ severity }) => severity === "low")
       ? ["review", "accept-low"]
@@ -82,8 +88,26 @@ export async function publishCheck(at: Conversation, review: Review, check: Chec
   });
 }
 
-function reviewBody(findings: number, check: CheckRun): string {
+async function editAll(at: Conversation, edits: readonly CommentEdit[]): Promise<void> {
+  const threads = await openThreads(at, edits);
+  for (const edit of edits) {
+    // The thread first: the comment's new text is what tells a later attempt that both are done.
+    await threads.settle(edit);
+    await editComment(at, edit);
+  }
+}
+
+/** Why the conversation does not say what the check run says. */
+function silenced(refusals: readonly string[]): string {
+  if (refusals.length === 0) return "";
+  return `\nHognose cannot comment on this pull request: ${refusals.join("; ")}. What it would say is said here.\n`;
+}
+
+/** Where there is no check run, the review has the summary itself. */
+function reviewBody(findings: number, { summary }: Review, check: CheckRun): string {
   const what = findings === 1 ? "1 new finding" : `${findings} new findings`;
+  if (check.id === NO_CHECK.id)
+    return `${what}.\n\n${summary}\nThere is no check run: the app lacks the permission \`checks=write\`.`;
   return `${what}; the [check run](${check.url}) has the summary.`;
 }
 

@@ -51,8 +51,11 @@ export class GitHubError extends Error {
 }
 
 export const notFound = (): GitHubError => new GitHubError(404, "Not Found");
-export const notAccessible = (): GitHubError =>
-  new GitHubError(403, "Resource not accessible by integration");
+/** @param needs the permissions of which each would do, as "checks=write" */
+export const notAccessible = (...needs: readonly string[]): GitHubError => {
+  const headers = needs.length === 0 ? {} : { "x-accepted-github-permissions": needs.join("; ") };
+  return new GitHubError(403, "Resource not accessible by integration", undefined, headers);
+};
 export const badCredentials = (): GitHubError => new GitHubError(401, "Bad credentials");
 
 /** 422 with an object for each wrong field, as most resources answer. */

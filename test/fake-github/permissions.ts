@@ -38,7 +38,8 @@ export function authorize(repository: Repository, identity: Identity, needs: Nee
     if (!reading) throw notAccessible();
     return;
   }
-  if (!hasPermission(identity.token, needs)) throw notAccessible();
+  if (!hasPermission(identity.token, needs))
+    throw notAccessible(...Object.entries(needs).map(([name, access]) => `${name}=${access}`));
   if (repository.archived && !reading) throw new GitHubError(403, "Repository was archived so is read-only.");
 }
 
