@@ -11,12 +11,25 @@ interface LossRule extends Omit<Rule, "check" | "compare"> {
   /** What is wrong; both are the user's code, in Markdown. */
   message(guard: string, exposed: string): string;
   readonly help: string;
+  /**
+   * Where a loss is said when both places can be commented: at the operation that stands without the guard, or, as by
+   * default, at the guard's deleted lines.
+   */
+  readonly saidAt?: "exposed" | "guard";
   /** Only losses for which this holds. */
   readonly when?: (loss: Loss) => boolean;
 }
 
 /** A rule that reports every loss of one of `protections`. */
-export function lossRule({ protections, severity, message, help, when, ...rule }: LossRule): Rule {
+export function lossRule({
+  protections,
+  severity,
+  message,
+  help,
+  when,
+  saidAt = "guard",
+  ...rule
+}: LossRule): Rule {
   const wanted = new Set(protections);
   return {
     ...rule,
@@ -34,7 +47,7 @@ export function lossRule({ protections, severity, message, help, when, ...rule }
             where: loss.change.head.name,
             severity,
             confidence: loss.sure,
-            evidence: evidenceOf(loss, guard, exposed),
+            evidence: evidenceOf(loss, guard, exposed, saidAt),
             identity: [loss.change.head.name, guard, exposed],
           };
         }),
@@ -42,7 +55,12 @@ export function lossRule({ protections, severity, message, help, when, ...rule }
 }
 
 /** What is gone is said where it was; what is weaker or was rewritten besides, where it stands now. */
-function evidenceOf(loss: Loss, guard: string, exposed: string): Finding["evidence"] {
+function evidenceOf(
+  loss: Loss,
+  guard: string,
+  exposed: string,
+  saidAt: "exposed" | "guard",
+): Finding["evidence"] {
   const was = {
     role: "guard",
     side: "base",
@@ -56,7 +74,7 @@ function evidenceOf(loss: Loss, guard: string, exposed: string): Finding["eviden
     note: `${code(exposed)} stands without it`,
   } as const;
   const isRewritten = loss.exposedLeaf !== undefined && loss.change.added.includes(loss.exposedLeaf);
-  return loss.how === "removed" && !isRewritten ? [is, was] : [was, is];
+  return saidAt === "guard" && loss.how === "removed" && !isRewritten ? [is, was] : [was, is];
 }
 
 /** A class or function is shown by its first line. */

@@ -8,27 +8,21 @@ import { callsOf, type Leaf } from "./leaf.js";
 import type { Loss } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { calleeOf, lastNameOf, type Pool } from "./pool.js";
-import { refusalOf } from "./refusal.js";
-import { exposedBehind, subjectsOf } from "./subject.js";
+import type { Refusing } from "./refusing.js";
+import { exposedBehind, liftedOut, subjectsOf } from "./subject.js";
 import { AUTHORIZATION, CHECKING, says } from "./words.js";
 
-/** The names of functions of the changed files whose body refuses: they raise or abort under a condition. */
-export type Refusing = (name: string) => boolean;
-
-export function lostChecks(change: DefinitionChange, pool: Pool, refuses: Refusing): readonly Loss[] {
+export function lostChecks(change: DefinitionChange, pool: Pool, refusing: Refusing): readonly Loss[] {
   return change.removed.flatMap((leaf) => {
     const call = statementCall(leaf);
-    if (!call) return [];
+    const protection = call && protectionOf(call, change, refusing);
+    if (!protection) return [];
     const name = lastNameOf(call.callee);
-    const isAuthorization = says(name, AUTHORIZATION);
-    const first = wordsOf(name)[0] ?? "";
-    if (!(CHECKING.test(first) || (isAuthorization && ASKING.test(first)))) return [];
-    if (pool.calledAsOften(name) || pool.takesOver([name], change) || /^assert[A-Z_]/.test(name)) return [];
-    if (UNSURE.test(first) && !isAuthorization && !refuses(name)) return [];
+    if (pool.calledAsOften(name) || pool.takesOver([name], change)) return [];
     const subjects = call.arguments.flatMap(({ value }) => subjectsOf(value));
-    const protection = isAuthorization ? "authorization" : "validation";
     if (isReplaced(protection, subjects, change)) return [];
-    const exposed = exposedBehind(leaf, isAuthorization ? undefined : subjects, change);
+    const outer = liftedOut(leaf, change.removed);
+    const exposed = exposedBehind(outer, protection === "authorization" ? undefined : subjects, change);
     if (!exposed) return [];
     return {
       protection,
@@ -43,25 +37,44 @@ export function lostChecks(change: DefinitionChange, pool: Pool, refuses: Refusi
   });
 }
 
+/** What a call whose result nobody reads protects by refusing; undefined when it does something else. */
+function protectionOf(
+  call: Call,
+  { base }: DefinitionChange,
+  refusing: Refusing,
+): "authorization" | "validation" | undefined {
+  const name = lastNameOf(call.callee);
+  const first = wordsOf(name)[0] ?? "";
+  const refuses = refusing(name, base.module);
+  const isAsked = CHECKING.test(first) || ASKING.test(first);
+  if (refuses === "who" && isAsked) return "authorization";
+  // `assertEqual` and its like.
+  if (/^assert[A-Z_]/.test(name)) return undefined;
+  if (isAsked && says(name, AUTHORIZATION)) return "authorization";
+  if (ENFORCING.test(dottedText(call.callee)) || checksObject(call)) return "authorization";
+  if (!CHECKING.test(first)) return undefined;
+  return UNSURE.test(first) && refuses === "nothing" ? undefined : "validation";
+}
+
 /** Names that begin so do all sorts of things; the callee must be seen to refuse. */
 const UNSURE = /^(check|assert|ensure)$/;
 
 const ASKING = /^(has|is|can|check|require|requires|test|must|raise|deny|permission|login|admin)$/;
+
+/** `self._enforce(…)`, `policy.enforce(…)`, `policy.check(…)`, `req.perm(resource).require(…)` */
+const ENFORCING =
+  /(^|\.)_?(enforce|enforce_(policy|acl|rbac|access|scope|action)|policy_(check|enforce)|check_policy|(raise|fail)_if_un\w+)$|(^|[._])(perms?|policy|acls?|enforcer|authorizer|rbac)\.(check|enforce|require|assert_\w+|verify)$/;
+
+/** `self.get_object()`: a generic view's lookup, made for the permissions on the object that it asks. */
+function checksObject({ callee }: Call): boolean {
+  return /^self\.(get_object|check_object_permissions|check_permissions)$/.test(dottedText(callee));
+}
 
 /** The call that is the whole statement, awaited or not. */
 export function statementCall({ node }: Leaf): Call | undefined {
   if (node.kind !== "expression") return undefined;
   const value = node.value.kind === "await" ? node.value.value : node.value;
   return value.kind === "call" ? value : undefined;
-}
-
-/** Does the body of a definition refuse under a condition? */
-export function bodyRefuses({ base }: DefinitionChange | { base: DefinitionChange["base"] }): boolean {
-  return base.leaves.some(({ node }) => {
-    if (node.kind !== "if") return false;
-    const form = (refusalOf(node.body) ?? refusalOf(node.otherwise))?.form;
-    return form === "raise" || form === "abort";
-  });
 }
 
 /** A decorator or base class that guards is gone, or asks for less. */
@@ -116,7 +129,9 @@ function isGuard(expression: Expression, text: string, isClass: boolean): boolea
   return says(name, AUTHORIZATION) && /requir|check|need|protect|only|permission|has_|admin|auth/i.test(name);
 }
 
-function dottedText(expression: Expression): string {
+/** The dotted name of what is called; calls inside are looked through. */
+export function dottedText(expression: Expression): string {
+  if (expression.kind === "call") return dottedText(expression.callee);
   if (expression.kind === "attribute") return `${dottedText(expression.object)}.${expression.name.id}`;
   return lastNameOf(expression);
 }

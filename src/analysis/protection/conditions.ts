@@ -1,8 +1,9 @@
-// Conditions that refused, permitted or filtered, and that the head has not or has in part.
+// Conditions that refused or permitted, and that the head has not.
 
 import { wordsOf } from "../../base/words.js";
-import type { Expression, If } from "../../python/ast.js";
+import type { Expression, If, Statement, SyntaxNode } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
+import { grants, isDecision, returnsTrue } from "./decision.js";
 import { dottedName } from "./dotted.js";
 import { isInside, type Leaf } from "./leaf.js";
 import type { Loss } from "./loss.js";
@@ -19,19 +20,15 @@ export function lostConditions(change: DefinitionChange, pool: Pool): readonly L
     const loss = lostRefusal(leaf, leaf.node, change, pool) ?? lostPermit(leaf, leaf.node, change, pool);
     if (loss) losses.push(loss);
   }
-  for (const [base, head] of change.rewritten) {
-    const loss = lostPart(base, head, change, pool);
-    if (loss) losses.push(loss);
-  }
   return losses;
 }
 
 /** `if bad(x): raise` is gone, and `x` is used as before. */
 function lostRefusal(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool): Loss | undefined {
-  const refusal = refusalOf(node.body) ?? refusalOf(node.otherwise);
+  const refusal = refusalBy(node, change);
   if (!refusal || refusesStill(leaf, change)) return undefined;
   const subjects = subjectsOf(node.test);
-  const judged = judge(node.test, refusal, subjects, change);
+  const judged = judgeInside(leaf, node, refusal, subjects, change);
   if (
     !judged ||
     calledElsewhere(node.test, change, pool) ||
@@ -41,11 +38,15 @@ function lostRefusal(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool)
   }
   const wanted = judged.protection === "authorization" ? undefined : subjects;
   const outer = liftedOut(leaf, change.removed);
-  const exposed = exposedBehind(outer, wanted, change) ?? inlined(leaf, subjects, change);
-  if (!exposed) return undefined;
+  const exposed =
+    exposedBehind(outer, wanted, change) ??
+    inlined(leaf, subjects, change) ??
+    (judged.decides ? lastBefore(leaf, change) : undefined);
+  if (!exposed || (judged.decides && refusesAlways(exposed))) return undefined;
   if (judged.protection === "validation" && isMadeOtherwise(subjects, change)) return undefined;
   return {
-    ...judged,
+    protection: judged.protection,
+    sure: judged.sure,
     how: "removed",
     change,
     guard: { syntax: leaf.syntax, node: leaf.range },
@@ -53,6 +54,22 @@ function lostRefusal(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool)
     exposedLeaf: exposed,
     did: refusal.form === "skip" ? "skips the rest" : "refuses",
   };
+}
+
+/** The last statement or header before `guard` that the head still has. */
+function lastBefore(guard: Leaf, change: DefinitionChange): Leaf | undefined {
+  const before = change.base.leaves.slice(0, guard.index).reverse();
+  for (const leaf of before) {
+    const head = inHead(leaf, change);
+    if (head && !refusesAlways(head)) return head;
+  }
+  return undefined;
+}
+
+/** `return False`, `raise …` */
+function refusesAlways({ node }: Leaf): boolean {
+  if (node.kind === "raise" || node.kind === "assert") return true;
+  return node.kind === "return" && !grants([node]);
 }
 
 /** Is what was checked made by a new statement, so that whatever that is made of may have been checked instead? */
@@ -73,10 +90,65 @@ function refusesStill(leaf: Leaf, change: DefinitionChange): boolean {
   return still.owners.at(-1)?.leaf.node.kind === "if";
 }
 
+/** How `node` refuses. `return True` lets pass; in a function that decides, so does all but a refusing answer. */
+function refusalBy({ body, otherwise }: If, { base }: DefinitionChange): Refusal | undefined {
+  const decides = isDecision(base);
+  const refusing = (block: readonly Statement[]): Refusal | undefined => {
+    const refusal = refusalOf(block);
+    const passes = refusal?.form === "return" && (decides ? grants(block) : returnsTrue(block));
+    return passes ? undefined : refusal;
+  };
+  return refusing(body) ?? refusing(otherwise);
+}
+
 interface Judged {
   readonly protection: "authorization" | "validation";
   readonly sure: Loss["sure"];
+  /** The function around it decides who may do something: what it lets pass is exposed wherever it is called. */
+  readonly decides?: boolean;
 }
+
+function judgeInside(
+  leaf: Leaf,
+  node: If,
+  refusal: Refusal,
+  subjects: readonly string[],
+  change: DefinitionChange,
+): Judged | undefined {
+  if (isDecision(change.base) && isDecision(change.head)) {
+    const isOther = change.added.some((each) => each.node.kind === "if" && mentions(each, subjects));
+    const counts = refusal.form !== "skip" && strengthOf(node.test, AUTHORIZATION) !== "none";
+    const stands = change.base.leaves.some(
+      (each) => isInside(each, leaf) && refusesAlways(each) && change.kept.has(each),
+    );
+    if (counts && !isOther && !stands && isStable(change)) {
+      return { protection: "authorization", sure: "medium", decides: true };
+    }
+  }
+  if (answersForRight(leaf, node, change)) return { protection: "authorization", sure: "medium" };
+  return judge(node.test, refusal, subjects, change);
+}
+
+/** `answer = authorize(request)`, `if answer: return answer` */
+function answersForRight(guard: Leaf, { test, body }: If, { base }: DefinitionChange): boolean {
+  const name = dottedName(test);
+  const last = body.at(-1);
+  const answer = last?.kind === "return" || last?.kind === "raise" ? last : undefined;
+  if (name === undefined || !answer) return false;
+  const given = answer.kind === "return" ? answer.value : answer.exception;
+  if (!given || dottedName(given) !== name) return false;
+  const made = base.leaves
+    .slice(0, guard.index)
+    .findLast(({ node }) => node.kind === "assign" && node.targets.some((each) => dottedName(each) === name));
+  return made?.parts().some(saysAuthorization) ?? false;
+}
+
+function saysAuthorization(part: SyntaxNode): boolean {
+  if (part.kind === "call") return says(lastNameOf(part.callee), RIGHTS);
+  return part.kind === "string" && part.value.length < 40 && says(part.value, RIGHTS);
+}
+
+const RIGHTS = /^(authori[sz]e|authori[sz]ation|authenticate|permissions?|acl|csrf)$/;
 
 function judge(
   test: Expression,
@@ -118,7 +190,7 @@ function calledElsewhere(test: Expression, change: DefinitionChange, pool: Pool)
 }
 
 /** The names of calls in `test` that check something. */
-function checksIn(test: Expression): readonly string[] {
+export function checksIn(test: Expression): readonly string[] {
   const found: string[] = [];
   const visit = (each: Expression): void => {
     if (each.kind === "call") {
@@ -170,12 +242,34 @@ function newDecorators({ base, head }: DefinitionChange): readonly string[] {
   return texts(head).filter((text) => !old.includes(text));
 }
 
+/** Does the leaf raise or abort, as a condition or by itself? */
+function refusesAlone({ node }: Leaf): boolean {
+  if (node.kind === "raise") return true;
+  const block = node.kind === "if" ? node.body : node.kind === "expression" ? [node] : [];
+  const form = refusalOf(block)?.form;
+  return form === "raise" || form === "abort";
+}
+
+/** `row["can_write"]`, `share.is_allowed`, looked up rather than called. */
+function namesPermit(test: Expression): boolean {
+  const names = (node: Expression): readonly string[] => {
+    if (node.kind === "boolean") return node.operands.flatMap(names);
+    if (node.kind === "attribute") return [node.name.id];
+    if (node.kind === "name") return [node.id];
+    return node.kind === "subscript" && node.index.kind === "string" ? [node.index.value] : [];
+  };
+  return names(test).some((name) => PERMITS.test(name));
+}
+
+const PERMITS = /^(can|may)_[a-z]|^is_(allowed|permitted|authori[sz]ed)$|_(allowed|permitted|authori[sz]ed)$/;
+
 /** `if safe(x): use(x)` is gone, and `use(x)` stands alone. */
 function lostPermit(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool): Loss | undefined {
   const checks = checksIn(node.test);
-  if (checks.length === 0 || calledElsewhere(node.test, change, pool)) return undefined;
+  if ((checks.length === 0 && !namesPermit(node.test)) || calledElsewhere(node.test, change, pool))
+    return undefined;
   const subjects = subjectsOf(node.test);
-  const isAuthorization = strengthOf(node.test, AUTHORIZATION) === "words";
+  const isAuthorization = strengthOf(node.test, AUTHORIZATION) === "words" || checks.length === 0;
   const protection = isAuthorization ? "authorization" : "validation";
   if (isReplaced(protection, subjects, change)) return undefined;
   const exposed =
@@ -183,7 +277,8 @@ function lostPermit(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool):
       const still = isInside(each, leaf, "body") ? inHead(each, change) : undefined;
       return still && (isAuthorization || mentions(still, subjects)) ? [still] : [];
     })[0] ?? inlined(leaf, subjects, change);
-  if (!exposed) return undefined;
+  // A condition around a refusal: without it, more is refused.
+  if (!exposed || refusesAlone(exposed)) return undefined;
   return {
     protection,
     sure: "medium",
@@ -194,57 +289,4 @@ function lostPermit(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool):
     exposedLeaf: exposed,
     did: "decides",
   };
-}
-
-/** One operand of `and` or `or` is gone: `if a or bad(x): raise`, `return owns(x) and allowed(x)`. */
-function lostPart(base: Leaf, head: Leaf, change: DefinitionChange, pool: Pool): Loss | undefined {
-  const wanted = connective(base);
-  if (!wanted) return undefined;
-  const left = new Set(head.parts().map((part) => normalText(head.syntax, part)));
-  const operands = operandsOf(testOf(base), wanted);
-  const gone = operands.filter((operand) => {
-    if (operand.kind === "boolean" || left.has(normalText(base.syntax, operand))) return false;
-    const names = checksIn(operand);
-    return names.length > 0 && !names.every((name) => pool.calledAsOften(name));
-  });
-  const [lost] = gone;
-  if (!lost || gone.length === operands.length) return undefined;
-  // Something else stands in its place.
-  const known = new Set(base.parts().map((part) => normalText(base.syntax, part)));
-  const isNew = (part: { start: number; end: number }) => !known.has(normalText(head.syntax, part));
-  const fresh = head.parts().filter((part) => part.kind === "name" && isNew(part));
-  if (fresh.length > 0) return undefined;
-  const isAuthorization = strengthOf(lost, AUTHORIZATION) === "words";
-  return {
-    protection: isAuthorization ? "authorization" : "validation",
-    sure: "medium",
-    how: "weakened",
-    change,
-    guard: { syntax: base.syntax, node: lost },
-    exposed: { syntax: head.syntax, node: head.range },
-    exposedLeaf: head,
-    did: "is part of the condition",
-  };
-}
-
-function testOf({ node }: Leaf): Expression | undefined {
-  if (node.kind === "if") return node.test;
-  return node.kind === "return" ? node.value : undefined;
-}
-
-/** The operands, at any depth, of which each makes the whole stricter; under `not` the other connective does. */
-function operandsOf(test: Expression | undefined, wanted: "and" | "or"): readonly Expression[] {
-  if (test?.kind === "unary" && test.operator === "not") {
-    return operandsOf(test.operand, wanted === "and" ? "or" : "and");
-  }
-  if (test?.kind !== "boolean") return [];
-  const inner = test.operands.flatMap((operand) => operandsOf(operand, wanted));
-  return test.operator === wanted ? [...test.operands, ...inner] : inner;
-}
-
-/** The connective by which another operand makes the leaf stricter. */
-function connective({ node }: Leaf): "and" | "or" | undefined {
-  if (node.kind === "return") return "and";
-  if (node.kind !== "if") return undefined;
-  return refusalOf(node.body) ? "or" : "and";
 }

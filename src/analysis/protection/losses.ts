@@ -1,15 +1,18 @@
 // Every protection that a change takes away, each once: the surest of those that stand on the same lines.
 import type { Program } from "../../python/program.js";
 import { lostArguments, lostParameters } from "./arguments.js";
-import { type ChangedPath, type Changes, changesBetween, type DefinitionChange } from "./change.js";
-import { bodyRefuses, lostChecks, lostDecorators } from "./checks.js";
+import { type ChangedPath, changesBetween, type DefinitionChange } from "./change.js";
+import { lostChecks, lostDecorators } from "./checks.js";
 import { lostComparisons } from "./comparisons.js";
 import { lostConditions } from "./conditions.js";
 import { lostErrors } from "./errors.js";
 import { lostFileModes } from "./file-modes.js";
 import type { Loss } from "./loss.js";
+import { lostOperands } from "./operands.js";
 import { type Pool, poolOf } from "./pool.js";
+import { type Refusing, refusingOf } from "./refusing.js";
 import { lostRegions, lostReleases } from "./regions.js";
+import { lostRevocations } from "./revocations.js";
 import { lostDefusing, weakenedCalls, weakenedSettings } from "./weaker.js";
 import { lostWrappers } from "./wrappers.js";
 
@@ -19,7 +22,7 @@ export function lossesBetween(base: Program, head: Program, paths: readonly Chan
   if (paths.every((path) => path.base === undefined)) return [];
   const changes = changesBetween(base, head, paths);
   const pool = poolOf(changes);
-  const refusing = refusingNames(changes);
+  const refusing = refusingOf(changes, base);
   const guarded = changes.definitions.filter((change) => !TESTS.test(change.head.module.path));
   const lost = guarded.flatMap((change) => distinct(lossesIn(change, pool, refusing)));
   return [...lost, ...lostDefusing(guarded)];
@@ -27,11 +30,13 @@ export function lossesBetween(base: Program, head: Program, paths: readonly Chan
 
 const TESTS = /(^|\/)(tests?|testing|testsuite)(\/|$)|(^|\/)(test_[^/]*|[^/]*_tests?|conftest|tests)\.py$/i;
 
-function lossesIn(change: DefinitionChange, pool: Pool, refusing: ReadonlySet<string>): readonly Loss[] {
+function lossesIn(change: DefinitionChange, pool: Pool, refusing: Refusing): readonly Loss[] {
   return [
     ...lostDecorators(change, pool),
     ...lostConditions(change, pool),
-    ...lostChecks(change, pool, (name) => refusing.has(name)),
+    ...lostOperands(change, pool),
+    ...lostChecks(change, pool, refusing),
+    ...lostRevocations(change, pool),
     ...lostWrappers(change, pool),
     ...lostComparisons(change, pool),
     ...lostFileModes(change, pool),
@@ -43,17 +48,6 @@ function lossesIn(change: DefinitionChange, pool: Pool, refusing: ReadonlySet<st
     ...lostReleases(change, pool),
     ...lostErrors(change, pool),
   ];
-}
-
-/** Names of functions of the base that refuse. */
-function refusingNames({ base }: Changes): ReadonlySet<string> {
-  return new Set(
-    base.flatMap((definition) =>
-      definition.node?.kind === "function" && bodyRefuses({ base: definition })
-        ? [definition.node.name.id]
-        : [],
-    ),
-  );
 }
 
 const RANK = { high: 0, medium: 1, low: 2 } as const;

@@ -1,5 +1,5 @@
 // How a branch refuses: what it raises, answers or skips.
-import type { Expression, Statement, SyntaxNode } from "../../python/ast.js";
+import type { Expression, Raise, Statement, SyntaxNode } from "../../python/ast.js";
 import { forEachChild } from "../../python/children.js";
 import { lastNameOf } from "./pool.js";
 import { says } from "./words.js";
@@ -16,10 +16,14 @@ export interface Refusal {
 export function refusalOf(block: readonly Statement[]): Refusal | undefined {
   const last = block.at(-1);
   if (!last) return undefined;
-  const isForbidden = block.some(saysForbidden);
+  const isForbidden = block.some((each) =>
+    each.kind === "raise" ? refusesWhoAsks(each) : saysForbidden(each),
+  );
   switch (last.kind) {
     case "raise":
       return { form: "raise", isForbidden, name: last.exception ? lastNameOf(last.exception) : "" };
+    case "assert":
+      return isFalse(last.test) ? { form: "raise", isForbidden, name: "AssertionError" } : undefined;
     case "return":
       return { form: "return", isForbidden, name: "" };
     case "continue":
@@ -38,6 +42,17 @@ const ABORTS = /^(abort|exit|_exit|fail|permission_denied|send_error|http_error|
 
 const FORBIDDEN =
   /^(permissions?|denied|forbidden|unauthori[sz]ed|authori[sz]ed|authori[sz]ation|authentication|unauthenticated|csrf|privileges?)$/;
+
+/** `raise PermissionDenied`, `raise AuthError`, `raise HTTPError(403)`. */
+export function refusesWhoAsks(statement: Raise): boolean {
+  const { exception } = statement;
+  return saysForbidden(statement) || (exception !== undefined && /Auth[A-Z_]/.test(lastNameOf(exception)));
+}
+
+/** `assert False`, `assert 0` */
+function isFalse(test: Expression): boolean {
+  return (test.kind === "constant" && test.value === false) || (test.kind === "number" && test.text === "0");
+}
 
 function saysForbidden(statement: Statement): boolean {
   let found = false;

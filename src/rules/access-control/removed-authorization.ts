@@ -8,6 +8,7 @@ export const removedAuthorization = lossRule({
   title: "Authorization removed",
   severity: "high",
   protections: ["authorization"],
+  saidAt: "exposed",
   message: (guard, exposed) => `${exposed} is no longer guarded by ${guard}.`,
   help: "Keep the check, or put one of equal strength before the operation.",
   docs: {
