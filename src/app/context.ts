@@ -29,6 +29,8 @@ export interface JobContext {
   readonly openSession: OpenSession;
   /** How long a new installation only says what it would do, in milliseconds. */
   readonly advisoryTime: number;
+  /** Whether findings go to GitHub's code scanning, too. */
+  readonly uploadsSarif: boolean;
   readonly budgets: Budgets;
   readonly meters: Meters;
   readonly log: Logger;
@@ -52,7 +54,7 @@ export async function enterConversation(
   const { delivery, pull } = job;
   const log = context.log.child({ delivery, repository: `${job.owner}/${job.repo}`, pull });
   const name = { owner: job.owner, repo: job.repo };
-  const threadClient = () => context.access.forThreads(job, signals.halt);
+  const threadClient = () => context.access.forExtra("threads", job, signals.halt);
   const waits = context.waits ? { waits: context.waits } : {};
   return { octokit, name, pull: job.pull, botLogin, log, threadClient, ...waits };
 }

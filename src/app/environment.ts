@@ -36,6 +36,8 @@ export interface Environment {
   readonly grace: number;
   /** Milliseconds for which a new installation only says what it would do. */
   readonly advisoryTime: number;
+  /** Whether findings go to GitHub's code scanning, too, where an installation grants it. */
+  readonly uploadsSarif: boolean;
   /** Whether requests are spaced as GitHub asks. */
   readonly throttle: boolean;
 }
@@ -79,6 +81,7 @@ const schema = z.object({
   HOGNOSE_REVIEW_SECONDS: count(120, 3600),
   HOGNOSE_REVIEW_MEMORY_MB: count(1024, 65_536),
   HOGNOSE_LEASE_SECONDS: count(30, 3600),
+  HOGNOSE_SARIF: z.enum(["on", "off"]).default("off"),
   HOGNOSE_ADVISORY_DAYS: z.coerce.number().min(0).max(3650).default(0),
   HOGNOSE_THROTTLE: z.enum(["on", "off"]).default("on"),
 });
@@ -113,6 +116,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     reviewMemory: values.HOGNOSE_REVIEW_MEMORY_MB,
     leaseTime: values.HOGNOSE_LEASE_SECONDS * 1000,
     grace: values.HOGNOSE_GRACE_SECONDS * 1000,
+    uploadsSarif: values.HOGNOSE_SARIF === "on",
     advisoryTime: values.HOGNOSE_ADVISORY_DAYS * 24 * 3_600_000,
     throttle: values.HOGNOSE_THROTTLE === "on",
   };

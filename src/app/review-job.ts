@@ -5,7 +5,10 @@ import { refusalOf } from "../github/failure.js";
 import { gatherPull } from "../github/gather.js";
 import { publish } from "../github/publish.js";
 import { type PullRequest, readMergeBase, readPullRequest } from "../github/pull-request.js";
+import { uploadSarif } from "../github/upload-sarif.js";
+import { renderSarif } from "../review/render/sarif.js";
 import type { Review } from "../review/review.js";
+import { RULES } from "../rules/registry.js";
 import type { ReviewedFindings } from "../store/outcomes.js";
 import type { Run } from "../store/runs.js";
 import type { Attempt } from "./attempt.js";
@@ -19,6 +22,7 @@ import { closeOpenRuns, takeUpCheckRun } from "./open-runs.js";
 import { remember } from "./remembered.js";
 import { headVerdict, othersOfHead } from "./shared-head.js";
 import { engineUnder, readTerms, type Terms } from "./terms.js";
+import { VERSION } from "./version.js";
 
 interface Reviewing {
   readonly context: JobContext;
@@ -97,6 +101,7 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
     await context.queue.enqueue(toNewJob(job));
     return;
   }
+  if (context.uploadsSarif) await uploadReview(reviewing, review);
   await context.outcomes.record(job, reviewedFindings(review));
   await context.lastReviews.save(job.repository, job.pull, remember(review, before));
   const { conclusion, findings } = review;
@@ -116,6 +121,13 @@ function makeReviewOf({ context, at, attempt, pull, terms, run }: Reviewing): Pr
     stop: attempt.signals.stop,
     gather: (source) => gatherPull(source, pull, run.baseSha),
   });
+}
+
+async function uploadReview({ context, job, at, attempt, run }: Reviewing, review: Review): Promise<void> {
+  const octokit = await context.access.forExtra("code-scanning", job, attempt.signals.halt);
+  if (octokit === undefined) return;
+  const upload = { octokit, name: at.name, pull: job.pull, headSha: run.headSha, log: at.log };
+  await uploadSarif(upload, renderSarif(review, RULES, VERSION));
 }
 
 /** Their checks may have been worse than their own reviews, because of this one. */

@@ -171,6 +171,7 @@ function createContext(
     pauses: stores.pauses,
     lastReviews: stores.lastReviews,
     advisoryTime: environment.advisoryTime,
+    uploadsSarif: environment.uploadsSarif,
     access: appAccess({ baseUrl, log, throttle, budgets, onRequest }, environment),
     blobs: countedBlobs(meters, openBlobs(blobFolder)),
     openSession: slotted(

@@ -34,23 +34,29 @@ export interface AppAccess {
   /** When the app was installed there, in milliseconds since 1970. Asked once. @throws RequestError */
   installedAt(installation: number): Promise<number>;
   /**
-   * A client that may do the one thing more that GitHub asks of whoever resolves threads: write to the contents.
-   * @returns undefined when the installation has not granted it; then it is not asked again for an hour
+   * A client that may do what an installation need not grant.
+   * @returns undefined when it has not; then it is not asked again for an hour
    */
-  forThreads(target: InstalledRepository, signal?: AbortSignal): Promise<Octokit | undefined>;
+  forExtra(extra: Extra, target: InstalledRepository, signal?: AbortSignal): Promise<Octokit | undefined>;
 }
 
 /** What a job does with its token; app.yml says why. */
 const PERMISSIONS = { checks: "write", contents: "read", metadata: "read", pull_requests: "write" } as const;
-const THREAD_PERMISSIONS = { contents: "write", metadata: "read", pull_requests: "write" } as const;
+/** What is done only where it is granted. */
+const EXTRAS = {
+  /** GitHub asks of whoever resolves threads to be let write to the contents. */
+  threads: { contents: "write", metadata: "read", pull_requests: "write" },
+  "code-scanning": { metadata: "read", security_events: "write" },
+} as const;
+type Extra = keyof typeof EXTRAS;
 /** A cached token is used only if it outlives any job: milliseconds. */
 const TOKEN_RESERVE = TOKEN_LIFETIME / 2;
 
 export function appAccess(options: OctokitOptions, credentials: AppCredentials): AppAccess {
   const app = createOctokit(options, credentials);
   let login: Promise<string> | undefined;
-  /** Until when we need not ask again, by installation; milliseconds since 1970. */
-  const refused = new Map<number, number>();
+  /** Until when we need not ask again, by installation and extra; milliseconds since 1970. */
+  const refused = new Map<string, number>();
   const installed = new Map<number, number>();
   return {
     botLogin() {
@@ -78,15 +84,16 @@ export function appAccess(options: OctokitOptions, credentials: AppCredentials):
       installed.set(installation, Date.parse(data.created_at));
       return Date.parse(data.created_at);
     },
-    async forThreads(target, signal) {
+    async forExtra(extra, target, signal) {
       const { installation } = target;
-      if ((refused.get(installation) ?? 0) > Date.now()) return undefined;
+      const key = `${installation} ${extra}`;
+      if ((refused.get(key) ?? 0) > Date.now()) return undefined;
       try {
-        const { token } = (await app.auth({ ...wantedOf(target), permissions: THREAD_PERMISSIONS })) as Token;
+        const { token } = (await app.auth({ ...wantedOf(target), permissions: EXTRAS[extra] })) as Token;
         return createOctokit(options, { token, installation }, signal);
       } catch (error) {
         if (!isRefusal(error)) throw error;
-        refused.set(installation, Date.now() + TOKEN_LIFETIME);
+        refused.set(key, Date.now() + TOKEN_LIFETIME);
         return undefined;
       }
     },

@@ -71,6 +71,7 @@ export async function setStage(
     reviewMemory: 512,
     leaseTime: 2000,
     advisoryTime: 0,
+    uploadsSarif: false,
     throttle: false,
     ...settings.environment,
   };

@@ -72,6 +72,24 @@ describe("what GitHub does not let us do", () => {
     expect(check(pull)!.summary).toContain("the app lacks the permission `contents=read`");
   });
 
+  it("is asked for only by an app that is set up so: findings also go to code scanning", async () => {
+    const upload = async (granted: object, uploadsSarif: boolean) => {
+      stage = await setStage({ permissions: granted as typeof GRANTED }, { environment: { uploadsSarif } });
+      repository = stage.fake.createRepository({ owner: "acme", name: "shop", files: { "db.py": "\n" } });
+      repository.commit("feature", { "db.py": UNSAFE }, "Change");
+      const pull = repository.openPull({ head: "feature", title: "Change", author: "maria" });
+      await stage.settle();
+      expect(check(pull)).toMatchObject({ conclusion: "failure" });
+      return repository.record.sarifs.map(({ commit, ref }) => [commit === pull.headSha, ref]);
+    };
+    const granted = { ...GRANTED, security_events: "write" };
+    expect(await upload(granted, true)).toEqual([[true, "refs/pull/1/head"]]);
+    await stage.end();
+    expect(await upload(granted, false)).toEqual([]);
+    await stage.end();
+    expect(await upload(GRANTED, true)).toEqual([]);
+  });
+
   it("is nothing to say in an archived repository", async () => {
     const pull = await open(GRANTED, () => repository.setArchived(true));
     expect(pull.conversation().threads).toEqual([]);
