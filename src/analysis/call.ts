@@ -169,15 +169,28 @@ function throughUnknown(site: CallSite): Abstract {
   const name =
     definition?.op === "member" ? definition.name : definition?.op === "read" ? definition.variable.name : "";
   if (ASKS.test(name)) return UNKNOWN;
-  const passed = joinTaints(taintsAt(site, "any"), taintsAt(site, "receiver"));
+  const through = (taint: Taint, isKept: boolean): readonly Taint[] => {
+    if (isSecret(taint)) return KEEPS_TEXT.has(name) ? [taint] : [];
+    return [isKept ? taint : { ...taint, uncertain: true }];
+  };
+  const isMethod = definition?.op === "member";
   return withTaints(
     UNKNOWN,
-    passed.flatMap((taint) => {
-      if (isSecret(taint)) return KEEPS_TEXT.has(name) ? taint : [];
-      return { ...taint, uncertain: true };
-    }),
+    joinTaints(
+      taintsAt(site, "receiver").flatMap((taint) => through(taint, isMethod && GIVES_OWN.has(name))),
+      taintsAt(site, "any").flatMap((taint) => through(taint, isMethod && TAKES_IN.has(name))),
+    ),
   );
 }
+
+/** Methods of texts and containers, whoever has them: what they give is what the object holds. */
+const GIVES_OWN = new Set(
+  "decode encode strip lstrip rstrip lower upper title capitalize format replace split rsplit splitlines partition rpartition copy items values keys iteritems itervalues get getlist getall getone pop popitem dict to_dict".split(
+    " ",
+  ),
+);
+/** What they give holds their arguments too. */
+const TAKES_IN = new Set(["format", "replace", "join"]);
 
 /** A member of an unmodelled library: what its name and the object's name say, as of an object of unknown type. */
 function callUnmodelled(site: CallSite, name: string): Abstract {

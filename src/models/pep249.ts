@@ -93,6 +93,12 @@ const PLAIN_DRIVERS = [
   ..."crate.client pydrill.client drda ctds pytds sqlitecloud libsql_experimental dm_python".split(" "),
 ];
 
+/** What projects call their own methods around `execute`. */
+const WRAPPERS =
+  "execute_scalar execute_dict execute_void execute_2darray execute_sql execute_query execute_raw execute_async execute_many exec_sql exec_query run_sql run_query raw_query query_db fetchval fetchrow".split(
+    " ",
+  );
+
 export const pep249: LibraryModel = {
   library: "pep249",
   symbols: {
@@ -102,6 +108,14 @@ export const pep249: LibraryModel = {
     ...Object.fromEntries(PLAIN_DRIVERS.map((name) => [`${name}.connect`, connects(ANY_CONNECTION)])),
   },
   ducks: [
+    // Whatever it is that has cursors, and whatever its cursor is called.
+    { methods: ["cursor"], receiver: /./, model: gives(ANY_CURSOR) },
+    {
+      methods: WRAPPERS,
+      receiver:
+        /^(.*_)?(cursor|curs?|con|conn|connection|db|dbh|database|engine|session|manager)\d?(\(\))?$/i,
+      model: runsStatement(),
+    },
     {
       methods: ["execute", "executemany", "executescript"],
       receiver:

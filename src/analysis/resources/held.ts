@@ -254,7 +254,7 @@ function raisedState(instruction: Instruction, before: Holding, after: Holding):
   switch (instruction.op) {
     case "call":
     case "enter":
-      return after.held.size > before.held.size ? before : after;
+      return withoutNew(before, after);
     case "exit":
       return after;
     case "suspend":
@@ -266,6 +266,10 @@ function raisedState(instruction: Instruction, before: Holding, after: Holding):
     default:
       return undefined;
   }
+}
+
+function withoutNew(before: Holding, after: Holding): Holding {
+  return without(after, new Set([...after.held].filter((resource) => !before.held.has(resource))));
 }
 
 /** `if f:` and `if f is not None:` on a variable: where it holds nothing, nothing is held by it. */

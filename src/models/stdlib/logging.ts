@@ -27,11 +27,9 @@ export const logging: LibraryModel = {
     "logging.Logger": {},
     ...logger("logging.Logger"),
     "logging.Logger.getChild": gives("logging.Logger"),
-    ...each(
-      "logging.Logger",
-      "addFilter addHandler getEffectiveLevel isEnabledFor removeHandler setLevel",
-      SILENT,
-    ),
+    ...each("logging.Logger", "addFilter getEffectiveLevel isEnabledFor removeHandler setLevel", SILENT),
+    // The logger owns it from now on, and closes it at the end of the process.
+    "logging.Logger.addHandler": does({ releases: argument(0, "hdlr") }),
     "logging.LoggerAdapter": { ...gives("logging.LoggerAdapter"), extends: ["logging.Logger"] },
     "logging.getLogger": gives("logging.Logger"),
     "logging.root": { member: { type: "logging.Logger" } },

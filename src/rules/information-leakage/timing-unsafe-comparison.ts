@@ -75,6 +75,10 @@ const KEYED = /(^|_)hmac(_|$)|^(get|make|create|compute|calculate|generate|build
 function isKeyedHash(body: Body, operand: Expression): boolean {
   if (operand.kind === "call") {
     const name = calledName(operand);
+    const { callee } = operand;
+    if (/^(hex)?digest$/.test(name) && callee.kind === "attribute") {
+      return isKeyedHash(body, callee.object) || /^hmac\.(new|HMAC|digest)\b/.test(textIn(body, callee, 200));
+    }
     return KEYED.test(name) && !/compare|verify|check|valid|equal/.test(name);
   }
   if (operand.kind !== "name") return false;
