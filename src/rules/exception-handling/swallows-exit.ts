@@ -64,9 +64,24 @@ function judge(world: World, handler: Handler): Confidence | undefined {
   if (raisesAgain && !escapes) return undefined;
   if (isImportGuard(statement.body) || letsExitsThrough(handler)) return undefined;
   if (handsOn(world, body, handler.handler.body, handler.handler.name?.id)) return undefined;
-  // `if not expected(e): raise` decides itself what to let through.
-  if (raisesAgain) return "low";
+  // `if not expected(e): raise` decides itself what to let through; `if strict: raise` knows nothing of the error.
+  if (raisesAgain && asksOfError(handler)) return "low";
   return "medium";
+}
+
+/** Is one of the questions in the handler about the error, or one that calls something? */
+function asksOfError({ body, handler }: Handler): boolean {
+  const name = handler.name?.id;
+  return nodesIn(handler.body).some(
+    (node) =>
+      node.kind === "if" &&
+      nodesIn([node.test]).some(
+        (part) =>
+          part.kind === "call" ||
+          (part.kind === "name" && part.id === name) ||
+          /\b(exc|error|err|sys)\b/.test(textIn(body, node.test)),
+      ),
+  );
 }
 
 function isAgain(raise: Statement, { handler }: Handler): boolean {

@@ -1,6 +1,7 @@
 // A handler goes on with a variable that the failed attempt was to set.
 
 import type { Body } from "../../analysis/body.js";
+import { type DeletedName, deletedNamesIn } from "../../analysis/handlers/deleted-name.js";
 import { type Stale, staleIn } from "../../analysis/handlers/stale.js";
 import { textOf } from "../../analysis/place.js";
 import { code } from "../../base/markdown.js";
@@ -14,7 +15,7 @@ export const unsetAfterFailure: Rule = {
   cwe: "CWE-390",
   title: "Value of a failed call used",
   docs: {
-    what: "A `try` sets a variable from a call. When that call fails, a handler, or the code behind it, uses the variable all the same.",
+    what: "A `try` sets a variable from a call. When that call fails, a handler, or the code behind it, uses the variable all the same; or the name of the handler's own exception is used behind the handler, where Python 3 has deleted it.",
     why: "In a loop it still holds the value of the round before: the wrong address is released, the wrong user is answered. Outside of one the use raises `UnboundLocalError`, which hides the error that was to be handled and skips what the handler was to do.",
     bad: `def assign(pool, ports):
     for port in ports:
@@ -39,9 +40,10 @@ export const unsetAfterFailure: Rule = {
     relatives: { codeql: ["py/uninitialized-local-variable"], others: ["Pylint E0606"] },
   },
   check: (context) =>
-    productBodies(context).flatMap((body) =>
-      staleIn(context.world, body).map((stale) => finding(body, stale)),
-    ),
+    productBodies(context).flatMap((body) => [
+      ...staleIn(context.world, body).map((stale) => finding(body, stale)),
+      ...deletedNamesIn(context.world, body).map((deleted) => deletedFinding(body, deleted)),
+    ]),
 };
 
 function finding(body: Body, { assignment, call, use, handler, isEarlier, isCertain }: Stale): Finding {
@@ -66,5 +68,22 @@ function finding(body: Body, { assignment, call, use, handler, isEarlier, isCert
       stepAt("sink", place, isEarlier ? "uses what an earlier round left" : "raises `UnboundLocalError`"),
     ],
     identity: [use.id, textOf(placeIn(body, call), 100)],
+  };
+}
+
+function deletedFinding(body: Body, { handler, use }: DeletedName): Finding {
+  const head = placeIn(body, { start: handler.start, end: handler.name?.end ?? handler.start });
+  return {
+    ruleId: "unset-after-failure",
+    message: `${code(use.id)} is not set here: Python deletes the name at the end of its handler.`,
+    help: "Keep what is needed of the error in a variable of its own, inside the handler.",
+    where: body.kind === "function" ? body.name : "",
+    severity: "low",
+    confidence: "medium",
+    evidence: [
+      stepAt("flow", head, `${code(use.id)} lives until this handler ends`),
+      stepAt("sink", placeIn(body, use), "raises `UnboundLocalError`"),
+    ],
+    identity: [use.id, "deleted"],
   };
 }
