@@ -18,6 +18,7 @@ import { ignoredRevocation } from "./exception-handling/ignored-revocation.js";
 import { incompleteReraise } from "./exception-handling/incomplete-reraise.js";
 import { missingRollback } from "./exception-handling/missing-rollback.js";
 import { refusalSwallowed } from "./exception-handling/refusal-swallowed.js";
+import { removedErrorTrace } from "./exception-handling/removed-error-trace.js";
 import { silencedFailure } from "./exception-handling/silenced-failure.js";
 import { swallowedError } from "./exception-handling/swallowed-error.js";
 import { swallowedInTransaction } from "./exception-handling/swallowed-in-transaction.js";
@@ -138,6 +139,7 @@ export const RULES: readonly Rule[] = [
   incompleteReraise,
   missingRollback,
   refusalSwallowed,
+  removedErrorTrace,
   silencedFailure,
   swallowedInTransaction,
   swallowsExit,

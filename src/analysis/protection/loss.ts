@@ -15,6 +15,7 @@ export type Protection =
   | "timeout"
   | "limit"
   | "errors"
+  | "error-trace"
   | "parameters";
 
 export interface Loss {

@@ -5,6 +5,7 @@ import { type ChangedPath, changesBetween, type DefinitionChange } from "./chang
 import { lostChecks, lostDecorators } from "./checks.js";
 import { lostComparisons } from "./comparisons.js";
 import { lostConditions } from "./conditions.js";
+import { lostErrorTraces } from "./error-trace.js";
 import { lostErrors } from "./errors.js";
 import { lostFileModes } from "./file-modes.js";
 import type { Loss } from "./loss.js";
@@ -47,6 +48,7 @@ function lossesIn(change: DefinitionChange, pool: Pool, refusing: Refusing): rea
     ...lostRegions(change, pool),
     ...lostReleases(change, pool),
     ...lostErrors(change, pool),
+    ...lostErrorTraces(change),
   ];
 }
 

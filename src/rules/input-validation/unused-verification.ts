@@ -12,7 +12,11 @@ import type { Rule } from "../rule.js";
 import { sourceOf } from "../surroundings.js";
 
 /** Functions of libraries that return a boolean and never raise for a wrong value. */
-const BY_NAME = /^(compare_digest|check_password_hash|checkpw|url_has_allowed_host_and_scheme|is_safe_url)$/;
+const BY_NAME =
+  /^(compare_digest|check_password_hash|checkpw|url_has_allowed_host_and_scheme|is_safe_url|validate_on_submit)$/;
+/** Forms and serializers say whether they are valid; what they found is for whoever looks at their errors. */
+const OF_FORMS = /^(is_valid|validate)$/;
+const FORM = /(^|[._])(form|serializer)\d?(\(.*\))?$/i;
 /** The same where the object is a user: others have methods of these names that raise. */
 const OF_USERS = /^(check_password|has_perms?|has_module_perms|is_authenticated|verify_password)$/;
 const USER = /(^|[._])(user|account|member|current_user|principal)(\(\))?$/i;
@@ -26,7 +30,9 @@ function unused(world: World, body: Body, { value, start, end }: ExpressionState
   const receiver = call.callee.kind === "attribute" ? textIn(body, call.callee.object) : "";
   // A method of one's own under this name may do something about it.
   if (/^(self|cls)$/.test(receiver)) return undefined;
-  if (!BY_NAME.test(name) && !(OF_USERS.test(name) && USER.test(receiver))) return undefined;
+  const isForm = (OF_FORMS.test(name) && FORM.test(receiver)) || name === "validate_on_submit";
+  if (isForm && (call.arguments.length > 0 || /\.errors\b/.test(sourceOf(body)))) return undefined;
+  if (!BY_NAME.test(name) && !isForm && !(OF_USERS.test(name) && USER.test(receiver))) return undefined;
   const own = calleesOf(world, body, call).flatMap((ref) => (ref.kind === "function" ? [ref.body] : []));
   if (own.some((function_) => /\b(raise|abort)\b/.test(sourceOf(function_)))) return undefined;
   const around = body.module.syntax.text.slice(Math.max(0, start - 250), end);
@@ -82,7 +88,7 @@ def receive(key, body, signature):
     return body
 `,
     decides:
-      "It looks for calls that stand alone as a statement: of `compare_digest`, `checkpw`, `check_password_hash` and Django's check of redirect targets, and of `check_password`, `has_perm` and `has_perms` on users.",
+      "It looks for calls that stand alone as a statement: of `compare_digest`, `checkpw`, `check_password_hash` and Django's check of redirect targets, of `validate_on_submit`, of `is_valid` and `validate` on forms and serializers, and of `check_password`, `has_perm` and `has_perms` on users.",
     silent:
       "Functions of the repository that raise; checks that are made only to take as long as others (their comment or argument says so); tests.",
     relatives: { codeql: ["py/ignored-return-value"] },
