@@ -41,6 +41,7 @@ interface Substitutes {
   readonly openSession?: OpenSession;
   readonly waits?: Waits;
   readonly recovery?: RecoveryTimes | "off";
+  readonly openStores?: typeof openStores;
 }
 
 /** Jobs under way for each analysis that may run: most of a job's time it waits for GitHub. */
@@ -60,7 +61,7 @@ export async function start(
 ): Promise<RunningApp> {
   const meters = newMeters();
   const lanes = environment.concurrency * LANES_PER_ANALYSIS;
-  const stores = await openStores(environment, lanes, log, {
+  const stores = await (substitutes.openStores ?? openStores)(environment, lanes, log, {
     leaseTime: environment.leaseTime,
     // Half of the lanes: a GitHub that hangs for one installation must leave room for the others.
     share: lanes / 2,

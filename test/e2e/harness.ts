@@ -10,6 +10,7 @@ import type { RecoveryTimes } from "../../src/app/recovery.js";
 import type { OpenSession } from "../../src/app/review-session.js";
 import { WEBHOOK_PATH } from "../../src/app/server.js";
 import { type RunningApp, start } from "../../src/app/start.js";
+import { openStores, type Stores } from "../../src/app/stores.js";
 import type { QueueStats } from "../../src/queue/queue.js";
 import { sqliteQueue } from "../../src/queue/sqlite-queue.js";
 import { openBlobs } from "../../src/store/blobs.js";
@@ -35,6 +36,11 @@ export interface Stage {
   queueStats(): Promise<QueueStats>;
   stopApp(): Promise<void>;
   startApp(): Promise<void>;
+  /**
+   * Ends the app as a power cut would: from this moment on it neither writes down anything nor asks GitHub for anything.
+   * Then lets the time pass after which its jobs belong to nobody. To be called while GitHub keeps a request waiting.
+   */
+  crashApp(): Promise<void>;
   /** Ends everything. @throws when GitHub's description does not allow what the app has asked */
   end(): Promise<void>;
 }
@@ -78,18 +84,35 @@ export async function setStage(
   const log = pino({ level: process.env.HOGNOSE_TEST_LOG ?? "silent" });
   const { recovery = "off", openSession = toySessions(openBlobs(join(folder, "blobs"))) } = settings;
   let app: RunningApp | undefined;
+  let stores: Stores | undefined;
 
   const stage: Stage = {
     fake,
     environment,
     webhookUrl: () => `http://127.0.0.1:${app!.port}${WEBHOOK_PATH}`,
     async startApp() {
-      app = await start(environment, log, { openSession, waits: [10, 20], recovery });
+      app = await start(environment, log, {
+        openSession,
+        waits: [10, 20],
+        recovery,
+        openStores: async (...wanted) => {
+          stores = await openStores(...wanted);
+          return stores;
+        },
+      });
       fake.connect({ url: stage.webhookUrl(), secret: SECRET });
     },
     async stopApp() {
       await app?.stop();
       app = undefined;
+    },
+    async crashApp() {
+      // From here on every statement fails, so that nothing of what the app still does is written down.
+      await stores?.close();
+      await stage.stopApp();
+      const database = openDatabase(join(folder, "hognose.db"));
+      database.exec("UPDATE jobs SET lease_ends = 0 WHERE state = 'running'");
+      database.close();
     },
     async queueStats() {
       const database = openDatabase(join(folder, "hognose.db"));
