@@ -15,8 +15,12 @@ export async function listOwnComments(at: Conversation): Promise<readonly Earlie
     const marker = comment.user?.login === at.botLogin ? readMarker(comment.body) : undefined;
     return marker === undefined
       ? []
-      : [{ id: comment.id, path: comment.path, body: comment.body, ...marker }];
+      : [{ ...placeOf(comment), id: comment.id, body: comment.body, ...marker }];
   });
+}
+
+function placeOf({ path, line }: { readonly path: string; readonly line?: number | null }) {
+  return { path, ...(line ? { line } : {}) };
 }
 
 /**

@@ -1,7 +1,7 @@
 // A new review against our own comments of earlier ones: what is posted, what is edited, what stays.
 import { markDismissed, markFixed, markIgnored, reopened } from "./comment-edits.js";
 import type { CommentState } from "./marker.js";
-import type { Review, ReviewComment } from "./review.js";
+import type { ReportedFinding, Review, ReviewComment } from "./review.js";
 
 /** A comment that our bot user posted earlier on this pull request (others' comments must not be passed). */
 export interface EarlierComment {
@@ -11,6 +11,8 @@ export interface EarlierComment {
   readonly fingerprint: string;
   /** The file on which it stands; in the head revision, or the base when the file is deleted. */
   readonly path: string;
+  /** 1-based, where it stands in the diff now; undefined when it does not. */
+  readonly line?: number;
   readonly body: string;
   /** What its marker says. */
   readonly state: CommentState;
@@ -35,34 +37,32 @@ export interface ReconcilePlan {
 }
 
 /**
- * Compares by multisets of fingerprints, so that of two equal defects one may be fixed and the other stay. A finding
- * that is only in the summary this time still counts as there. Comments on a file that was not reviewed stay as they are.
+ * Pairs comments and findings of equal fingerprints, each with one at most, so that of two equal defects one may be
+ * fixed and the other stay: those in one place first, then those in one file. A finding that is only in the summary
+ * this time still counts as there. Comments on a file that was not reviewed stay as they are.
  */
 export function reconcile(review: Review, earlier: readonly EarlierComment[]): ReconcilePlan {
-  const present = countBy(review.findings.map((finding) => finding.fingerprint));
-  const aside = countBy(
-    [...review.dismissed.map(({ finding }) => finding), ...review.ignored].map(
-      ({ fingerprint }) => fingerprint,
-    ),
-  );
+  // Open comments first: when one of two equal findings is left, the open comment is the one that stays.
+  const sorted = [...earlier].sort((a, b) => ORDER[a.state] - ORDER[b.state]);
+  const pairs = paired(sorted, presentIn(review));
   const blind = new Set(review.notReviewed.map((omission) => omission.path));
   const isBlind = (comment: EarlierComment) => blind.has(comment.path) || blind.has("");
   const post = [...review.comments];
   const edits: CommentEdit[] = [];
   const keep: number[] = [];
-  // Open comments first: when one of two equal findings is left, the open comment is the one that stays.
-  for (const comment of [...earlier].sort((a, b) => ORDER[a.state] - ORDER[b.state])) {
-    const { fingerprint } = comment;
+  for (const comment of sorted) {
+    const present = pairs.get(comment);
     let edit: CommentEdit | undefined;
-    if (take(present, fingerprint)) {
-      const renewed = takeComment(post, fingerprint);
+    if (present?.asideIn !== undefined) {
+      edit = present.asideIn(comment);
+    } else if (present !== undefined) {
+      const renewed = takeComment(post, present.finding);
       if (comment.state !== "open") edit = reopened(comment, renewed, review.headSha);
-    } else if (take(aside, fingerprint)) {
-      edit = asideEdit(comment, review);
     } else if (comment.state !== "fixed" && !isBlind(comment)) {
       edit = markFixed(comment, review.headSha);
     }
-    if (edit === undefined) keep.push(comment.id);
+    // One may say already what it is to say.
+    if (edit === undefined || edit.body === comment.body) keep.push(comment.id);
     else edits.push(edit);
   }
   return { post, edits, keep };
@@ -70,31 +70,61 @@ export function reconcile(review: Review, earlier: readonly EarlierComment[]): R
 
 const ORDER: Readonly<Record<CommentState, number>> = { open: 0, dismissed: 1, fixed: 2 };
 
-/** Undefined when the comment says already why its finding does not count. */
-function asideEdit(comment: EarlierComment, { dismissed, ignored }: Review): CommentEdit | undefined {
-  const { fingerprint } = comment;
-  const dismissal = dismissed.find((each) => each.dismissal.fingerprint === fingerprint)?.dismissal;
-  const edit = dismissal
-    ? markDismissed(comment, dismissal)
-    : markIgnored(comment, ignored.find((each) => each.fingerprint === fingerprint)!);
-  return edit.body === comment.body ? undefined : edit;
+/** A finding of the head. */
+interface Present {
+  readonly finding: ReportedFinding;
+  /** The edit that says why it does not count; missing when it does. */
+  readonly asideIn?: (comment: EarlierComment) => CommentEdit;
 }
 
-function countBy(keys: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
+function presentIn({ findings, dismissed, ignored }: Review): readonly Present[] {
+  return [
+    ...findings.map((finding) => ({ finding })),
+    ...dismissed.map(({ finding, dismissal }) => ({
+      finding,
+      asideIn: (comment: EarlierComment) => markDismissed(comment, dismissal),
+    })),
+    ...ignored.map((finding) => ({
+      finding,
+      asideIn: (comment: EarlierComment) => markIgnored(comment, finding),
+    })),
+  ];
 }
 
-/** Takes one `key` out of the multiset; false when there is none left. */
-function take(counts: Map<string, number>, key: string): boolean {
-  const count = counts.get(key) ?? 0;
-  counts.set(key, count - 1);
-  return count > 0;
+type Likeness = (comment: EarlierComment, finding: ReportedFinding) => boolean;
+
+const sameFile: Likeness = (comment, finding) => comment.path === finding.path;
+const LIKENESSES: readonly Likeness[] = [
+  (comment, finding) => sameFile(comment, finding) && comment.line === finding.endLine,
+  sameFile,
+  // Another file: it was renamed, or the code moved.
+  () => true,
+];
+
+function paired(
+  comments: readonly EarlierComment[],
+  present: readonly Present[],
+): ReadonlyMap<EarlierComment, Present> {
+  const pairs = new Map<EarlierComment, Present>();
+  const left = new Set(present);
+  for (const isLike of LIKENESSES) {
+    for (const comment of comments) {
+      if (pairs.has(comment)) continue;
+      const fits = ({ finding }: Present) =>
+        finding.fingerprint === comment.fingerprint && isLike(comment, finding);
+      const found = [...left].find(fits);
+      if (found === undefined) continue;
+      pairs.set(comment, found);
+      left.delete(found);
+    }
+  }
+  return pairs;
 }
 
-/** Takes the first comment with this fingerprint out of `comments`. */
-function takeComment(comments: ReviewComment[], fingerprint: string): ReviewComment | undefined {
-  const index = comments.findIndex((comment) => comment.fingerprint === fingerprint);
+/** Takes the comment about a finding out of `comments`; undefined when the finding is in the summary only. */
+function takeComment(comments: ReviewComment[], finding: ReportedFinding): ReviewComment | undefined {
+  const isAbout = ({ fingerprint, path, line = finding.endLine }: ReviewComment) =>
+    fingerprint === finding.fingerprint && path === finding.path && line === finding.endLine;
+  const index = comments.findIndex(isAbout);
   return index < 0 ? undefined : comments.splice(index, 1)[0];
 }

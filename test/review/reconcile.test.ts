@@ -111,6 +111,34 @@ describe("reconcile", () => {
     expect(plan.post).toEqual([]);
   });
 
+  test("of two equal defects in two files, the one that is gone is called fixed, whichever was posted first", () => {
+    const there = { ...finding(A), path: "b.py" };
+    const plan = reconcile(review([], { findings: [there] }), [
+      earlier(1, A),
+      earlier(2, A, { path: "b.py" }),
+    ]);
+    expect(plan.keep).toEqual([2]);
+    expect(plan.edits.map((edit) => edit.commentId)).toEqual([1]);
+  });
+
+  test("of two equal defects in one file, the one whose line is left stays", () => {
+    const there = { ...finding(A), startLine: 9, endLine: 9 };
+    const plan = reconcile(review([], { findings: [there] }), [
+      earlier(1, A, { line: 1 }),
+      earlier(2, A, { line: 9 }),
+    ]);
+    expect(plan.keep).toEqual([2]);
+  });
+
+  test("a defect whose file was renamed keeps its comment", () => {
+    const there = { ...finding(A), path: "moved.py" };
+    expect(reconcile(review([], { findings: [there] }), [earlier(1, A)])).toEqual({
+      post: [],
+      edits: [],
+      keep: [1],
+    });
+  });
+
   test("a copy of a known defect is posted once more", () => {
     const plan = reconcile(review([A, A]), [earlier(1, A)]);
     expect(plan.post.map((each) => each.fingerprint)).toEqual([A]);
