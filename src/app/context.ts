@@ -4,6 +4,7 @@ import type { BlobStore } from "../base/listing.js";
 import type { AppAccess } from "../github/app-access.js";
 import type { Budgets } from "../github/budget.js";
 import type { Conversation } from "../github/conversation.js";
+import type { RevisionCache } from "../github/revision-cache.js";
 import type { Waits } from "../github/write-once.js";
 import type { JobQueue } from "../queue/queue.js";
 import type { Dismissals } from "../store/dismissals.js";
@@ -26,6 +27,7 @@ export interface JobContext {
   readonly pauses: Pauses;
   readonly lastReviews: LastReviews<RememberedReview>;
   readonly blobs: BlobStore;
+  readonly revisions: RevisionCache;
   readonly openSession: OpenSession;
   /** How long a new installation only says what it would do, in milliseconds. */
   readonly advisoryTime: number;

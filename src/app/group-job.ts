@@ -31,7 +31,13 @@ export async function runGroupJob(context: JobContext, job: GroupJob, attempt: A
     const url = await repositoryUrl(at.octokit, at.name);
     const review = await makeReview({
       context,
-      source: { octokit: at.octokit, name: at.name, blobs: context.blobs, log: at.log },
+      source: {
+        octokit: at.octokit,
+        name: at.name,
+        blobs: context.blobs,
+        revisions: context.revisions,
+        log: at.log,
+      },
       terms,
       stop: attempt.signals.stop,
       gather: (source) => gatherCommits(source, { baseSha, headSha, repositoryUrl: url }),

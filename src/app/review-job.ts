@@ -116,7 +116,13 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
 function makeReviewOf({ context, at, attempt, pull, terms, run }: Reviewing): Promise<Review> {
   return makeReview({
     context,
-    source: { octokit: at.octokit, name: at.name, blobs: context.blobs, log: at.log },
+    source: {
+      octokit: at.octokit,
+      name: at.name,
+      blobs: context.blobs,
+      revisions: context.revisions,
+      log: at.log,
+    },
     terms,
     stop: attempt.signals.stop,
     gather: (source) => gatherPull(source, pull, run.baseSha),

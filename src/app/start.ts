@@ -6,6 +6,7 @@ import { Probot } from "probot";
 import { assertNever } from "../base/assert.js";
 import { appAccess } from "../github/app-access.js";
 import { newBudgets } from "../github/budget.js";
+import { newRevisionCache } from "../github/revision-cache.js";
 import type { Waits } from "../github/write-once.js";
 import type { ClaimedJob, JobQueue } from "../queue/queue.js";
 import { openBlobs, pruneBlobs } from "../store/blobs.js";
@@ -174,6 +175,7 @@ function createContext(
     advisoryTime: environment.advisoryTime,
     uploadsSarif: environment.uploadsSarif,
     access: appAccess({ baseUrl, log, throttle, budgets, onRequest }, environment),
+    revisions: newRevisionCache(),
     blobs: countedBlobs(meters, openBlobs(blobFolder)),
     openSession: slotted(
       substitutes.openSession ?? processSessions(limits, { blobFolder, factsFile }),

@@ -10,7 +10,7 @@ import { changesBetween, type ListedChange, listChanges } from "./changed-files.
 import { type Archive, fetchBlobs, isPython } from "./fetch-blobs.js";
 import { MAX_LISTED_FILES } from "./limits.js";
 import type { PullRequest } from "./pull-request.js";
-import { type Revision, readRevision } from "./revision.js";
+import type { Revision } from "./revision.js";
 import type { Source } from "./source.js";
 
 /** A snapshot whose two trees are listings: their contents are in the blob store, or asked for later. */
@@ -61,13 +61,13 @@ interface Revisions {
 }
 
 async function readRevisions(
-  { octokit, name }: Source,
+  { octokit, name, revisions }: Source,
   commits: PullRef,
   interesting: readonly string[],
 ): Promise<Revisions> {
   const [base, head] = await Promise.all([
-    readRevision(octokit, name, commits.baseSha, interesting),
-    readRevision(octokit, name, commits.headSha, interesting),
+    revisions.read(octokit, name, commits.baseSha, interesting),
+    revisions.read(octokit, name, commits.headSha, interesting),
   ]);
   return { commits, base, head };
 }

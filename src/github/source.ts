@@ -3,11 +3,13 @@ import type { Logger } from "pino";
 import type { BlobStore } from "../base/listing.js";
 import type { Octokit } from "./octokit.js";
 import type { RepositoryName } from "./pull-request.js";
+import type { RevisionCache } from "./revision-cache.js";
 
 export interface Source {
   readonly octokit: Octokit;
   readonly name: RepositoryName;
   readonly blobs: BlobStore;
+  readonly revisions: RevisionCache;
   readonly log: Logger;
 }
 

@@ -147,29 +147,4 @@ describe("a review, from webhook to conversation", () => {
     expect(stage.fake.requests.length).toBe(before);
     expect(threads(pull)).toHaveLength(1);
   });
-
-  it("costs at most 25 requests for ten files and five findings, and 12 for the next push", async () => {
-    const file = (n: number, query: string) => `# ${n}\n${query}`;
-    const many = (query: (n: number) => string) =>
-      Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`shop/m${n}.py`, file(n, query(n))]));
-    repository.commit(
-      "main",
-      many(() => SAFE),
-      "Ten modules",
-    );
-    repository.commit(
-      "feature",
-      many((n) => (n < 5 ? UNSAFE : `${SAFE}X = 1\n`)),
-      "Change",
-    );
-    const pull = repository.openPull({ head: "feature", title: "Change", author: "maria" });
-    await stage.settle();
-    expect(threads(pull)).toHaveLength(5);
-    const asked = () => stage.fake.requests.filter(({ operation }) => operation !== undefined).length;
-    const cold = asked();
-    expect(cold).toBeLessThanOrEqual(25);
-    pull.push({ "shop/m0.py": file(0, SAFE) });
-    await stage.settle();
-    expect(asked() - cold).toBeLessThanOrEqual(12);
-  });
 });

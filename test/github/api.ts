@@ -4,6 +4,7 @@ import { pino } from "pino";
 import type { BlobStore } from "../../src/base/listing.js";
 import type { Conversation } from "../../src/github/conversation.js";
 import { createOctokit, type Octokit } from "../../src/github/octokit.js";
+import { newRevisionCache } from "../../src/github/revision-cache.js";
 import type { Source } from "../../src/github/source.js";
 import { blobId } from "../../src/store/blobs.js";
 
@@ -42,7 +43,7 @@ export function memoryBlobs(): BlobStore {
 }
 
 export function source(blobs: BlobStore = memoryBlobs()): Source {
-  return { octokit: octokit(), name, blobs, log };
+  return { octokit: octokit(), name, blobs, revisions: newRevisionCache(), log };
 }
 
 export const blob = (text: string): string => blobId(Buffer.from(text));
