@@ -5,6 +5,7 @@ import type { Configured } from "../config/configuration.js";
 import { CONFIGURATION_FILES, configurationIn } from "../config/read.js";
 import type { Conversation } from "../github/conversation.js";
 import { fileAt } from "../github/file-at.js";
+import { readSharedFile } from "./shared-file.js";
 
 /** @param ref a commit, or the name of a branch @throws RequestError */
 export async function configurationAt(at: Conversation, ref: string): Promise<Configured> {
@@ -14,9 +15,10 @@ export async function configurationAt(at: Conversation, ref: string): Promise<Co
     if (text !== undefined) texts.set(path, text);
   };
   for (const path of CONFIGURATION_FILES) await read(path);
-  const { baseline } = configurationIn(treeOf(texts)).configuration;
+  const own = configurationIn(treeOf(texts));
+  const { baseline } = own.configuration;
   if (baseline !== undefined) await read(baseline);
-  return configurationIn(treeOf(texts));
+  return configurationIn(treeOf(texts), own.isPartial ? await readSharedFile(at) : undefined);
 }
 
 function treeOf(texts: ReadonlyMap<string, string>): SourceTree {

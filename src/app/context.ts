@@ -57,6 +57,7 @@ export async function enterConversation(
   const log = context.log.child({ delivery, repository: `${job.owner}/${job.repo}`, pull });
   const name = { owner: job.owner, repo: job.repo };
   const threadClient = () => context.access.forExtra("threads", job, signals.halt);
+  const organisationClient = () => context.access.forOrganisation(job.installation, signals.halt);
   const waits = context.waits ? { waits: context.waits } : {};
-  return { octokit, name, pull: job.pull, botLogin, log, threadClient, ...waits };
+  return { octokit, name, pull: job.pull, botLogin, log, threadClient, organisationClient, ...waits };
 }

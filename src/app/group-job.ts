@@ -10,6 +10,7 @@ import type { GroupJob } from "./job.js";
 import { makeReview } from "./make-review.js";
 import { timed } from "./meters.js";
 import { takeUpCheckRun } from "./open-runs.js";
+import { readSharedFile } from "./shared-file.js";
 import { engineUnder, readTerms } from "./terms.js";
 
 /** In place of the number of a pull request, in the record of runs: what a queue asks for belongs to none. */
@@ -40,6 +41,7 @@ export async function runGroupJob(context: JobContext, job: GroupJob, attempt: A
       },
       terms,
       stop: attempt.signals.stop,
+      readShared: () => readSharedFile(at),
       gather: (source) => gatherCommits(source, { baseSha, headSha, repositoryUrl: url }),
     });
     attempt.signals.stop.throwIfAborted();

@@ -1,5 +1,6 @@
 // What is gathered from GitHub to a review, in a process of its own; one that exceeds its limits is made again with the
 // changed files alone, and says so.
+import type { SharedFile } from "../config/shared.js";
 import type { GatheredPull } from "../github/gather.js";
 import type { Source } from "../github/source.js";
 import type { Review } from "../review/review.js";
@@ -17,6 +18,8 @@ interface Making {
   /** Ends it; what is thrown then is the signal's reason. */
   readonly stop: AbortSignal;
   gather(source: Source): Promise<GatheredPull>;
+  /** The organisation's configuration. */
+  readShared(): Promise<SharedFile>;
 }
 
 /** @throws ReviewFailed, RequestError, Stopped */
@@ -35,10 +38,11 @@ export async function makeReview(making: Making): Promise<Review> {
   }
 }
 
-async function reviewGathered({ context, source, stop }: Making, gathered: GatheredPull): Promise<Review> {
+async function reviewGathered(making: Making, gathered: GatheredPull): Promise<Review> {
+  const { context, source, stop } = making;
   const session = context.openSession(gathered, stop);
   try {
-    return await reviewInRounds(session, source, gathered, context.meters);
+    return await reviewInRounds(session, source, gathered, context.meters, () => making.readShared());
   } catch (error) {
     if (error instanceof ReviewFailed) context.meters.crashes.inc({ reason: error.name });
     throw error;

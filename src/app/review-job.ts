@@ -20,6 +20,7 @@ import { makeReview } from "./make-review.js";
 import { timed } from "./meters.js";
 import { closeOpenRuns, takeUpCheckRun } from "./open-runs.js";
 import { remember } from "./remembered.js";
+import { readSharedFile } from "./shared-file.js";
 import { headVerdict, othersOfHead } from "./shared-head.js";
 import { engineUnder, readTerms, type Terms } from "./terms.js";
 import { VERSION } from "./version.js";
@@ -125,6 +126,7 @@ function makeReviewOf({ context, at, attempt, pull, terms, run }: Reviewing): Pr
     },
     terms,
     stop: attempt.signals.stop,
+    readShared: () => readSharedFile(at),
     gather: (source) => gatherPull(source, pull, run.baseSha),
   });
 }

@@ -21,9 +21,10 @@ export function reviewRound(
   const { pull, changes, omissions, dismissals = [], isNew } = gathered;
   const base = storedTree(gathered.base, blobs, wanted, unavailable);
   const head = storedTree(gathered.head, blobs, wanted, unavailable);
-  const configured = configurationIn(base);
+  const configured = configurationIn(base, request.shared);
   // What the configuration says is needed first.
   if (wanted.size > 0) return { kind: "wanting", files: [...wanted.values()] };
+  if (configured.isPartial) return { kind: "wanting-shared" };
   const policy = policyOf(configured.configuration, isNew);
   const result = review(
     { pull, changes, omissions, dismissals, base, head },

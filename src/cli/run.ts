@@ -178,7 +178,9 @@ function configurationAt(repo: string, terminal: Terminal): Configured {
   return folderConfiguration(folder);
 }
 
-function tellProblems({ problems }: Configured, terminal: Terminal): void {
+function tellProblems({ path, problems, isPartial }: Configured, terminal: Terminal): void {
+  if (isPartial)
+    terminal.error(`hognose: ${path} extends .github of its organisation, which only the app reads\n`);
   for (const problem of problems) terminal.error(`hognose: ${problemLine(problem)}\n`);
 }
 

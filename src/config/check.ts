@@ -2,7 +2,6 @@
 import type { z } from "zod";
 import type { Catalogue } from "../models/catalogue.js";
 import type { Configuration, ConfigurationProblem } from "./configuration.js";
-import { NOTHING_CONFIGURED } from "./configuration.js";
 import { type KeyPath, type Located, pathKey } from "./located.js";
 import { configurationSchema, toConfiguration, type Written } from "./schema.js";
 
@@ -21,10 +20,12 @@ interface Checked {
 /** Each round leaves something out that is wrong; no file that is worth reading needs as many. */
 const MAX_ROUNDS = 100;
 
+/** @param inherited what counts where the file says nothing */
 export function checked(
   path: string,
   { value, lineOf }: Located,
   { ruleIds, catalogue }: Configurable,
+  inherited: Configuration,
 ): Checked {
   const schema = configurationSchema(ruleIds);
   const problems: ConfigurationProblem[] = [];
@@ -45,12 +46,12 @@ export function checked(
       : parsed.error.issues.flatMap((issue) => faultsOf(issue));
     name(faults);
     if (parsed.success && faults.length === 0)
-      return { configuration: toConfiguration(parsed.data), problems: problems.sort(byLine) };
+      return { configuration: toConfiguration(parsed.data, inherited), problems: problems.sort(byLine) };
     const parts = faults.map((fault) => faultyPart(rest, fault.path));
     rest = parts.reduce<unknown>(without, rest);
     if (rest === undefined) break;
   }
-  return { configuration: NOTHING_CONFIGURED, problems: problems.sort(byLine) };
+  return { configuration: inherited, problems: problems.sort(byLine) };
 }
 
 const byLine = (a: ConfigurationProblem, b: ConfigurationProblem) => a.line - b.line;

@@ -43,6 +43,8 @@ export interface IgnorePolicy {
 }
 
 export interface Configuration {
+  /** What the organisation says in its `.github` repository counts, too; what is said here is stronger. */
+  readonly extendsShared?: true;
   /** Globs of the files to review, from the top of the repository; all when empty. */
   readonly include: readonly string[];
   /** Globs of files that are not reviewed. They are still read to understand others. */
@@ -94,6 +96,8 @@ export interface Configured {
   readonly configuration: Configuration;
   /** What is in the baseline that the configuration names. */
   readonly baseline: Baseline;
+  /** It extends the organisation's file, which was not given: what is here is not all. */
+  readonly isPartial: boolean;
   readonly problems: readonly ConfigurationProblem[];
 }
 
@@ -101,5 +105,6 @@ export const UNCONFIGURED: Configured = {
   path: undefined,
   configuration: NOTHING_CONFIGURED,
   baseline: NO_BASELINE,
+  isPartial: false,
   problems: [],
 };

@@ -2,12 +2,19 @@
 import type { SourceTree } from "../base/source.js";
 import { catalogue } from "../models/index.js";
 import { RULES } from "../rules/registry.js";
-import { type Baseline, NO_BASELINE, readBaseline } from "./baseline.js";
+import { type Baseline, readBaseline } from "./baseline.js";
 import { type Configurable, checked } from "./check.js";
-import { type Configured, UNCONFIGURED } from "./configuration.js";
+import {
+  type Configuration,
+  type ConfigurationProblem,
+  type Configured,
+  NOTHING_CONFIGURED,
+  UNCONFIGURED,
+} from "./configuration.js";
 import type { Located, Malformed } from "./located.js";
 import { readToml } from "./read-toml.js";
 import { readYaml } from "./read-yaml.js";
+import { type SharedFile, sharedConfiguration } from "./shared.js";
 
 const YAML = ".hognose.yml";
 const TOML = "pyproject.toml";
@@ -18,16 +25,48 @@ const EVERYTHING: Configurable = { ruleIds: RULES.map(({ id }) => id), catalogue
 
 const TABLE = ["tool", "hognose"];
 
-/** The configuration that `tree`, the base of a pull request, holds. Nothing in the file makes this throw. */
-export function configurationIn(tree: SourceTree, configurable: Configurable = EVERYTHING): Configured {
+/**
+ * The configuration that `tree`, the base of a pull request, holds. Nothing in the file makes this throw.
+ * @param shared the organisation's file; undefined when it was not read: then the result may be partial
+ */
+export function configurationIn(
+  tree: SourceTree,
+  shared?: SharedFile,
+  configurable: Configurable = EVERYTHING,
+): Configured {
+  const content = contentIn(tree);
+  if (content === undefined) return UNCONFIGURED;
+  const own = configuredBy(tree, content, configurable, NOTHING_CONFIGURED);
+  if (own.configuration.extendsShared === undefined) return own;
+  if (shared === undefined) return { ...own, isPartial: true };
+  const inherited = sharedConfiguration(shared, configurable);
+  const whole = configuredBy(tree, content, configurable, inherited.configuration);
+  const { path, lineOf } = content;
+  const wrong = inherited.problems.map((what) => ({ path, line: lineOf(["extends"]), what }));
+  return { ...whole, problems: [...whole.problems, ...wrong] };
+}
+
+/** What the file that counts says, and what is not followed beside it. */
+interface Content extends Located {
+  readonly path: string;
+  /** What is wrong with the file as a whole; its value then says nothing. */
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+function contentIn(tree: SourceTree): Content | undefined {
   const yaml = contentOf(tree, YAML, readYaml);
   const toml = contentOf(tree, TOML, (text) => readToml(text, TABLE));
-  if (!yaml) return toml ? configuredBy(tree, TOML, toml, configurable) : UNCONFIGURED;
-  const configured = configuredBy(tree, YAML, yaml, configurable);
+  if (!yaml) return toml && asContent(TOML, toml);
+  const content = asContent(YAML, yaml);
   // A pyproject.toml that is no TOML has nothing to say here.
-  if (!toml || "what" in toml) return configured;
+  if (!toml || "what" in toml) return content;
   const unread = { path: TOML, line: toml.lineOf([]), what: `is not followed: there is a ${YAML}` };
-  return { ...configured, problems: [...configured.problems, unread] };
+  return { ...content, problems: [...content.problems, unread] };
+}
+
+function asContent(path: string, content: Located | Malformed): Content {
+  if (!("what" in content)) return { ...content, path, problems: [] };
+  return { path, value: {}, lineOf: () => content.line, problems: [{ path, ...content }] };
 }
 
 function contentOf(
@@ -43,17 +82,18 @@ function contentOf(
 
 function configuredBy(
   tree: SourceTree,
-  path: string,
-  content: Located | Malformed,
+  content: Content,
   configurable: Configurable,
+  inherited: Configuration,
 ): Configured {
-  if ("what" in content) return { ...UNCONFIGURED, path, problems: [{ path, ...content }] };
-  const { configuration, problems } = checked(path, content, configurable);
-  const baseline =
-    configuration.baseline === undefined ? NO_BASELINE : baselineIn(tree, configuration.baseline);
-  if (typeof baseline !== "string") return { path, configuration, baseline, problems };
+  const { path } = content;
+  const { configuration, problems: faults } = checked(path, content, configurable, inherited);
+  const found = { ...UNCONFIGURED, path, configuration, problems: [...faults, ...content.problems] };
+  if (configuration.baseline === undefined) return found;
+  const baseline = baselineIn(tree, configuration.baseline);
+  if (typeof baseline !== "string") return { ...found, baseline };
   const wrong = { path, line: content.lineOf(["baseline"]), what: baseline };
-  return { path, configuration, baseline: NO_BASELINE, problems: [...problems, wrong] };
+  return { ...found, problems: [...found.problems, wrong] };
 }
 
 /** What the file holds, or what is wrong with it, as a phrase. */

@@ -2,12 +2,7 @@
 import { z } from "zod";
 import { FAMILIES, type Family } from "../rules/finding.js";
 import { TOOLS } from "../rules/relatives.js";
-import {
-  type Configuration,
-  type IgnorePolicy,
-  NOTHING_CONFIGURED,
-  type Treatment,
-} from "./configuration.js";
+import type { Configuration, IgnorePolicy, Treatment } from "./configuration.js";
 import { symbolModel } from "./vocabulary.js";
 
 const level = z.enum(["high", "medium", "low"]);
@@ -33,6 +28,12 @@ const treatment = z.union(
 /** @param ruleIds the rules that there are */
 export function configurationSchema(ruleIds: readonly string[]) {
   return z.strictObject({
+    extends: z
+      .literal(".github")
+      .optional()
+      .describe(
+        "What .hognose.yml of the organisation's repository .github says counts, too; this is stronger.",
+      ),
     include: globs.optional().describe("Globs of the files to review; all when absent."),
     exclude: globs
       .optional()
@@ -106,33 +107,40 @@ export function configurationSchema(ruleIds: readonly string[]) {
 }
 export type Written = z.infer<ReturnType<typeof configurationSchema>>;
 
-export function toConfiguration(written: Written): Configuration {
+/** @param inherited what counts where nothing is written */
+export function toConfiguration(written: Written, inherited: Configuration): Configuration {
   const { include, exclude, confidence, budgets, ignores, baseline, models, gate, commands } = written;
   const authorDismisses = commands?.["author-dismisses"];
   const failOn = written["fail-on"];
   return {
-    ...NOTHING_CONFIGURED,
+    ...inherited,
+    ...(written.extends && { extendsShared: true }),
     ...(include && { include }),
     ...(exclude && { exclude }),
     ...(failOn && { failOn }),
     gate: {
-      severity: defined(gate?.severity),
-      confidence: defined(gate?.confidence),
+      ...inherited.gate,
+      severity: { ...inherited.gate.severity, ...defined(gate?.severity) },
+      confidence: { ...inherited.gate.confidence, ...defined(gate?.confidence) },
       ...(gate?.incomplete && { failsIncomplete: gate.incomplete === "block" }),
     },
     ...(gate?.advisory !== undefined && { advisory: gate.advisory }),
     commands: {
-      ...NOTHING_CONFIGURED.commands,
+      ...inherited.commands,
       ...(commands?.role && { role: commands.role }),
       ...(authorDismisses !== undefined && { authorDismisses }),
     },
     ...(confidence && { confidence }),
-    ...(written.families && { families: treatments<Family>(written.families) }),
-    ...(written.rules && { rules: treatments(written.rules) as Record<string, Treatment> }),
+    ...(written.families && {
+      families: { ...inherited.families, ...treatments<Family>(written.families) },
+    }),
+    ...(written.rules && {
+      rules: { ...inherited.rules, ...(treatments(written.rules) as Record<string, Treatment>) },
+    }),
     ...(budgets?.comments !== undefined && { maxComments: budgets.comments }),
-    ...(ignores && { ignores: ignorePolicy(ignores) }),
+    ...(ignores && { ignores: ignorePolicy(ignores, inherited.ignores) }),
     ...(baseline && { baseline }),
-    ...(models && { models }),
+    ...(models && { models: { ...inherited.models, ...models } }),
   };
 }
 
@@ -144,8 +152,7 @@ function defined<Key extends string, Value>(
   return Object.fromEntries(entries) as Partial<Record<Key, Value>>;
 }
 
-function ignorePolicy({ added, tools }: NonNullable<Written["ignores"]>): IgnorePolicy {
-  const usual = NOTHING_CONFIGURED.ignores;
+function ignorePolicy({ added, tools }: NonNullable<Written["ignores"]>, usual: IgnorePolicy): IgnorePolicy {
   return { added: added ?? usual.added, tools: tools === false ? [] : (tools ?? usual.tools) };
 }
 

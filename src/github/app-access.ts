@@ -38,6 +38,11 @@ export interface AppAccess {
    * @returns undefined when it has not; then it is not asked again for an hour
    */
   forExtra(extra: Extra, target: InstalledRepository, signal?: AbortSignal): Promise<Octokit | undefined>;
+  /**
+   * A client that reads the repository `.github` of an installation's account.
+   * @returns undefined when the installation does not have it; then it is not asked again for an hour
+   */
+  forOrganisation(installation: number, signal?: AbortSignal): Promise<Octokit | undefined>;
 }
 
 /** What a job does with its token; app.yml says why. */
@@ -55,9 +60,25 @@ const TOKEN_RESERVE = TOKEN_LIFETIME / 2;
 export function appAccess(options: OctokitOptions, credentials: AppCredentials): AppAccess {
   const app = createOctokit(options, credentials);
   let login: Promise<string> | undefined;
-  /** Until when we need not ask again, by installation and extra; milliseconds since 1970. */
+  /** Until when we need not ask again, by installation and what is asked for; milliseconds since 1970. */
   const refused = new Map<string, number>();
   const installed = new Map<number, number>();
+  const ifGranted = async (
+    key: string,
+    installation: number,
+    signal: AbortSignal | undefined,
+    mintToken: () => Promise<unknown>,
+  ): Promise<Octokit | undefined> => {
+    if ((refused.get(key) ?? 0) > Date.now()) return undefined;
+    try {
+      const { token } = (await mintToken()) as Token;
+      return createOctokit(options, { token, installation }, signal);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refused.set(key, Date.now() + TOKEN_LIFETIME);
+      return undefined;
+    }
+  };
   return {
     botLogin() {
       login ??= askLogin(app).catch((error: unknown) => {
@@ -84,19 +105,15 @@ export function appAccess(options: OctokitOptions, credentials: AppCredentials):
       installed.set(installation, Date.parse(data.created_at));
       return Date.parse(data.created_at);
     },
-    async forExtra(extra, target, signal) {
-      const { installation } = target;
-      const key = `${installation} ${extra}`;
-      if ((refused.get(key) ?? 0) > Date.now()) return undefined;
-      try {
-        const { token } = (await app.auth({ ...wantedOf(target), permissions: EXTRAS[extra] })) as Token;
-        return createOctokit(options, { token, installation }, signal);
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        refused.set(key, Date.now() + TOKEN_LIFETIME);
-        return undefined;
-      }
-    },
+    forExtra: (extra, target, signal) =>
+      ifGranted(`${target.installation} ${extra}`, target.installation, signal, () =>
+        app.auth({ ...wantedOf(target), permissions: EXTRAS[extra] }),
+      ),
+    forOrganisation: (installationId, signal) =>
+      ifGranted(`${installationId} .github`, installationId, signal, () => {
+        const permissions = { contents: "read", metadata: "read" } as const;
+        return app.auth({ type: "installation", installationId, repositoryNames: [".github"], permissions });
+      }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Conversation {
   readonly log: Logger;
   /** A client that may resolve threads; undefined where the installation does not let us. */
   readonly threadClient?: () => Promise<Octokit | undefined>;
+  /** A client that reads the repository `.github` of the same owner; undefined where the installation has it not. */
+  readonly organisationClient?: () => Promise<Octokit | undefined>;
   /** How long to wait before looking whether a write was done; GitHub's pace when absent. */
   readonly waits?: Waits;
 }

@@ -334,6 +334,15 @@ describe("the configuration", () => {
     expect(error).toBe('hognose: pyproject.toml:3: unknown key "colour"\n');
   });
 
+  test("that extends the organisation's says that this is not read here", () => {
+    write({ "a.py": "sink(1)\n", ".hognose.yml": "extends: .github\n" });
+    const { code, error } = hognose(["scan", "a.py"], { engine: configuredEngine });
+    expect(code).toBe(1);
+    expect(error).toBe(
+      "hognose: .hognose.yml extends .github of its organisation, which only the app reads\n",
+    );
+  });
+
   test("is checked: each mistake with its line, and exit code 1", () => {
     write({ ".hognose.yml": "fail-on: never\ncolour: 1\n" });
     expect(hognose(["config", "check"])).toEqual({

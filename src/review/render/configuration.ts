@@ -9,6 +9,7 @@ export function shownConfiguration({ path, configuration }: Configured): string 
     configuration;
   const { failOn, maxComments, gate, isAdvisory } = policyOf(configuration);
   const shown = {
+    ...(configuration.extendsShared ? { extends: ".github" } : {}),
     include: include.length > 0 ? include : ["**"],
     exclude,
     "fail-on": failOn,
