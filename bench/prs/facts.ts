@@ -14,6 +14,8 @@ const place = z.object({
   /** The corresponding lines in the mended version. */
   fixed_lines: range.nullish(),
   fixed_function_lines: range.nullish(),
+  /** Where the lines stand to what the reversed fix adds: on it, beside it, elsewhere in the function, not in the diff. */
+  anchor: z.string().nullish(),
   what: z.string(),
 });
 export type Place = z.infer<typeof place>;

@@ -26,7 +26,7 @@ const HEADING = [
   "per 1,000 lines",
 ];
 
-/** A row for each family and one for all. Shares are of the cases in the same group. */
+/** A row for each family, one for all, and one for defects on lines that the change leaves as they are. */
 export function familyTable({ score, families, ran }: Shown): string {
   const comments = [...score.ordinary.values()].flat();
   const row = (name: string, fixes: readonly FixVerdict[], said: readonly Comment[]) => {
@@ -49,7 +49,13 @@ export function familyTable({ score, families, ran }: Shown): string {
     ),
   );
   const shown = comments.filter(({ family }) => families.includes(family));
-  return table([HEADING, ...rows, row("all", score.fixes, shown)]);
+  const unchanged = score.fixes.filter(({ fix }) => fix.vulnerable.every(({ anchor }) => anchor !== "added"));
+  return table([
+    HEADING,
+    ...rows,
+    row("all", score.fixes, shown),
+    row("defect on unchanged lines", unchanged, []).with(-2, "-").with(-1, "-"),
+  ]);
 }
 
 function group(fixes: readonly FixVerdict[], ran: ReadonlySet<Direction>): readonly string[] {
