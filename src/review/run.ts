@@ -1,4 +1,6 @@
 // The whole product as one pure function: a snapshot in, a review out.
+
+import { isPolicyFile } from "../analysis/protection/policy.js";
 import type { Step } from "../analysis/step.js";
 import { isPythonCode } from "../base/python-file.js";
 import type { Cache, SourceTree } from "../base/source.js";
@@ -33,7 +35,7 @@ export interface Analysed {
 }
 export type Analyse = (tree: SourceTree, paths: readonly string[]) => Analysed;
 /** What the head lacks of what the base has, in the changed Python files. */
-type Compare = (paths: readonly { readonly base?: string; readonly head?: string }[]) => readonly Finding[];
+type Compare = (paths: readonly { readonly base?: string; readonly head?: string }[]) => Analysed;
 
 /**
  * The review of a snapshot by `rules`. Throws only on a bug.
@@ -80,7 +82,7 @@ export function reviewWith(
   rules: readonly Rule[],
   policy: Policy = DEFAULT_POLICY,
   { configuration, baseline, problems }: Configured = UNCONFIGURED,
-  { compare = () => [], modules = createModuleCache() }: Besides = {},
+  { compare = () => ({ findings: [], omissions: [] }), modules = createModuleCache() }: Besides = {},
 ): Review {
   const alone = leftAlone(snapshot);
   const isWanted = isReviewed(configuration);
@@ -97,12 +99,16 @@ export function reviewWith(
   });
   const families = new Map(rules.map(({ id, family }) => [id, family]));
   const familyOf = (ruleId: string) => families.get(ruleId) ?? "";
-  const compared = changedPaths(snapshot).filter((path) => isChosen(path.head ?? path.base ?? ""));
-  const lost = compare(compared).filter((finding) => !isSaid(finding, fresh, familyOf));
+  const compared = changedPaths(snapshot, isCompared).filter((path) =>
+    isChosen(path.head ?? path.base ?? ""),
+  );
+  const comparison = compare(compared);
+  const lost = comparison.findings.filter((finding) => !isSaid(finding, fresh, familyOf));
   const notReviewed = unique([
     ...snapshot.omissions,
     ...head.omissions,
     ...base.omissions,
+    ...comparison.omissions,
     ...alone.omissions.filter(({ path }) => isWanted(path)),
   ]);
   const unread = new Set(notReviewed.map(({ path }) => path));
@@ -175,10 +181,16 @@ function pathsOf(snapshot: Snapshot, side: "basePath" | "headPath"): readonly st
   return paths.filter((path) => path !== undefined && isPythonCode(path)).sort() as string[];
 }
 
-/** The changed Python files that have text on both sides. */
-function changedPaths({ changes, base, head }: Snapshot): readonly { base?: string; head?: string }[] {
+/** What both revisions have is compared in Python files and in those that say who may do what. */
+const isCompared = (path: string) => isPythonCode(path) || isPolicyFile(path);
+
+/** The changed files, Python if nothing else is asked for, that have text. */
+function changedPaths(
+  { changes, base, head }: Snapshot,
+  isWanted: (path: string) => boolean = isPythonCode,
+): readonly { base?: string; head?: string }[] {
   const isText = (tree: SourceTree, path: string | undefined): path is string =>
-    path !== undefined && isPythonCode(path) && tree.read(path)?.kind === "text";
+    path !== undefined && isWanted(path) && tree.read(path)?.kind === "text";
   return changes
     .map(({ basePath, headPath }) => ({
       ...(isText(base, basePath) ? { base: basePath } : {}),
@@ -194,8 +206,9 @@ function changedPaths({ changes, base, head }: Snapshot): readonly { base?: stri
 function isSaid(lost: Finding, fresh: readonly Finding[], familyOf: (ruleId: string) => string): boolean {
   const missing = lost.evidence.find(({ side }) => side === "head");
   return fresh.some(({ ruleId, where = "", evidence, confidence }) => {
-    if (confidence === "low" || evidence.at(-1)!.span.path !== missing?.span.path) return false;
+    if (confidence === "low" || !missing) return false;
     if (evidence.some((step) => step.side === "head" && meet(step, missing))) return true;
+    if (evidence.at(-1)!.span.path !== missing.span.path) return false;
     const own = lost.where ?? "";
     const isRelated = where === own || where.startsWith(`${own}.`) || own.startsWith(`${where}.`);
     return isRelated && familyOf(ruleId) === familyOf(lost.ruleId);

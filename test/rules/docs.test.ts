@@ -13,7 +13,9 @@ function reported(source: string, { family, docs: { before } }: Rule): readonly 
   expect(omissions).toEqual([]);
   const paths = [{ base: "example.py", head: "example.py" }];
   const said =
-    before === undefined ? findings : compareTrees(memoryTree({ "example.py": before }), head, paths, rules);
+    before === undefined
+      ? findings
+      : compareTrees(memoryTree({ "example.py": before }), head, paths, rules).findings;
   return [...new Set(said.map(({ ruleId }) => ruleId))];
 }
 

@@ -49,10 +49,11 @@ for (const file of files) {
         const policy = policyOf(configured.configuration);
         const { findings } = review(snapshot, rulesFor(file), noCache, policy, configured);
         const said = findings.map(({ path, startLine, endLine, side, rule, placement }) => {
-          const match = scenario.expected.find(
+          const there = scenario.expected.filter(
             (place) =>
               place.path === path && place.side === side && place.line >= startLine && place.line <= endLine,
           );
+          const match = there.find((place) => place.rule === rule) ?? there[0];
           const summaryOnly = match?.summaryOnly === true && placement === "summary";
           return { path, line: match?.line ?? startLine, side, rule, summaryOnly };
         });

@@ -22,7 +22,7 @@ export interface Expectation {
 }
 
 const FENCE = /^(`{3,})diff (\S+)\n([\s\S]*?)^\1$/gm;
-const MARK = /#\s*(finding|removed|summary): \[([a-z0-9-]+)\]/;
+const MARK = /#\s*(finding|removed|summary): \[([a-z0-9-]+)\]/g;
 
 /** @throws Error when a section has no diff, or a diff line does not start with ' ', '-' or '+'. */
 export function parseScenarios(markdown: string): readonly Scenario[] {
@@ -57,16 +57,16 @@ function sidesOf(
     if (!" +-".includes(sign)) throw new Error(`scenario "${title}", ${path}: "${line}" has no sign`);
     if (sign !== "+") base.push(text);
     if (sign !== "-") head.push(text);
-    const mark = MARK.exec(text);
-    if (!mark) continue;
-    const left = mark[1] === "removed";
-    expected.push({
-      path,
-      line: left ? base.length : head.length,
-      side: left ? "LEFT" : "RIGHT",
-      rule: mark[2]!,
-      summaryOnly: mark[1] === "summary",
-    });
+    for (const [, said, rule] of text.matchAll(MARK)) {
+      const left = said === "removed";
+      expected.push({
+        path,
+        line: left ? base.length : head.length,
+        side: left ? "LEFT" : "RIGHT",
+        rule: rule!,
+        summaryOnly: said === "summary",
+      });
+    }
   }
   return { base, head, expected };
 }

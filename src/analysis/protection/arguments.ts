@@ -1,12 +1,15 @@
 // Keyword arguments that protect (`timeout=`, `verify=`), dropped from a call that is otherwise the same; and query
 // parameters that became part of the query's text.
 import type { Argument, Call } from "../../python/ast.js";
+import type { Program } from "../../python/program.js";
 import type { DefinitionChange } from "./change.js";
 import { dottedName } from "./dotted.js";
 import { callsOf, type Leaf } from "./leaf.js";
 import type { Loss, Protection } from "./loss.js";
+import { definitionsMeant } from "./meant.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
+import { CHECKING, says, VALIDATION } from "./words.js";
 
 interface Protective {
   readonly protection: Protection;
@@ -15,6 +18,10 @@ interface Protective {
   readonly value?: RegExp;
   /** Only of calls of this name. */
   readonly of?: RegExp;
+  /** Only where the function, of the repository, does without it by default. */
+  readonly isDefault?: true;
+  /** Normal text of a new statement that looks after it otherwise. */
+  readonly unless?: RegExp;
 }
 
 const PROTECTIVE: Readonly<Record<string, Protective>> = {
@@ -40,17 +47,77 @@ const PROTECTIVE: Readonly<Record<string, Protective>> = {
     of: /is_valid/,
   },
   filter: { protection: "validation", did: "refuses unsafe members", of: /^extract(all)?$/ },
+  check: {
+    protection: "errors",
+    did: "makes a failed command an error",
+    value: /^True$/,
+    of: /^run$/,
+    unless: /returncode|check_returncode/,
+  },
+  max_age: {
+    protection: "verification",
+    did: "refuses what is too old",
+    of: /^(loads|unsign|get_signed_cookie)$/,
+  },
+  allow_redirects: {
+    protection: "verification",
+    did: "stays at the address that was asked for",
+    value: /^False$/,
+    of: /^(get|post|put|head|request)$/,
+  },
+  verify: { protection: "verification", did: "verifies the peer", value: /^True$/, isDefault: true },
+  verify_ssl: { protection: "verification", did: "verifies the peer", value: /^True$/, isDefault: true },
+  validate: { protection: "validation", did: "has the value checked", value: /^True$/, isDefault: true },
+  repr: {
+    protection: "masking",
+    did: "keeps the field from being printed",
+    value: /^False$/,
+    of: /^(field|Field|attrib|ib)$/,
+  },
+  exclude: {
+    protection: "masking",
+    did: "leaves secrets out",
+    value: /passw|secret|token|private|credential/i,
+  },
+  samesite: { protection: "masking", did: "keeps the cookie to its site", of: /cookie/ },
+  max_redirects: { protection: "limit", did: "bounds the redirects" },
+  max_depth: { protection: "limit", did: "bounds the depth" },
   resolve_entities: { protection: "verification", did: "ignores entities", value: /^False$/ },
 };
 
-export function lostArguments(change: DefinitionChange): readonly Loss[] {
+/** @param program of the head, to see what a function of the repository does by default */
+export function lostArguments(change: DefinitionChange, program: Program): readonly Loss[] {
   return pairsOf(change).flatMap(([base, head]) =>
     callsOf(base).flatMap((call) => {
       const now = counterpart(call, base, head);
       if (!now) return [];
-      return call.arguments.flatMap((argument) => lostArgument(argument, call, now, base, head, change));
+      return call.arguments
+        .flatMap((argument) => lostArgument(argument, call, now, base, head, change))
+        .filter(({ guard }) => !isDefault(guard.node as Argument, now, base, change, program));
     }),
   );
+}
+
+/** Does the function, as it stands in the repository, do by default what the argument asked for? */
+function isDefault(
+  argument: Argument,
+  now: Call,
+  base: Leaf,
+  { head }: DefinitionChange,
+  program: Program,
+): boolean {
+  const name = argument.name?.id;
+  if (name === undefined || now.arguments.some((each) => each.name?.id === name)) return false;
+  const defaults = definitionsMeant(program, head, now.callee).flatMap(({ node, module }) => {
+    const parameters = node?.kind === "function" ? node.parameters : [];
+    const parameter = parameters.find((each) => each.name.id === name);
+    return parameter?.default ? [normalText(module.syntax, parameter.default)] : [];
+  });
+  const [text] = defaults;
+  const known = PROTECTIVE[name];
+  if (text === undefined) return known?.isDefault === true;
+  if (text === normalText(base.syntax, argument.value)) return true;
+  return known?.value === undefined && text !== "None" && text !== "False";
 }
 
 /** Rewritten statements, and what is gone with each new statement that has a call of the same name. */
@@ -92,8 +159,11 @@ function lostArgument(
   if (known.value ? !known.value.test(text) : text === "None") return [];
   if (now.arguments.some(({ form }) => form === "doubleStar" || form === "star")) return [];
   const still = now.arguments.find((each) => each.name?.id === name);
-  const isOff = still && ["None", "False"].includes(normalText(head.syntax, still.value)) && text !== "False";
+  if (known.unless && change.added.some((leaf) => known.unless!.test(leaf.text))) return [];
+  const off = text === "False" ? ["True"] : ["None", "False"];
+  const isOff = still && off.includes(normalText(head.syntax, still.value));
   if (still ? !isOff : now.arguments.length > call.arguments.length - 1) return [];
+  if (name === "allow_redirects" && !still && !checksAddress(change)) return [];
   // A limit that is now given by position.
   if (!still && positional(now) > positional(call)) return [];
   return [
@@ -108,6 +178,16 @@ function lostArgument(
       sure: "medium",
     },
   ];
+}
+
+/** Does the definition ask something of an address, which a redirect would leave behind? */
+function checksAddress({ head }: DefinitionChange): boolean {
+  return head.leaves.some((leaf) =>
+    callsOf(leaf).some(({ callee }) => {
+      const name = lastNameOf(callee);
+      return says(name, CHECKING) || says(name, VALIDATION);
+    }),
+  );
 }
 
 function positional(call: Call): number {

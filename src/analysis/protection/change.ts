@@ -22,6 +22,8 @@ export interface DefinitionChange {
   readonly removed: readonly Leaf[];
   /** Leaves of the head that the base has not, rewritten ones included. */
   readonly added: readonly Leaf[];
+  /** So much differs that rewritten leaves were not looked for. */
+  readonly isCut?: true;
 }
 
 export interface Changes {
@@ -29,14 +31,16 @@ export interface Changes {
   /** All definitions of the changed files. */
   readonly base: readonly Definition[];
   readonly head: readonly Definition[];
+  /** So many definitions differ that renamed ones were not looked for. */
+  readonly isCut: boolean;
 }
 
 /** The changed definitions of `paths` that both revisions have, under whatever name. */
 export function changesBetween(base: Program, head: Program, paths: readonly ChangedPath[]): Changes {
   const old = paths.flatMap((path) => definitionsAt(base, path.base));
   const fresh = paths.flatMap((path) => definitionsAt(head, path.head));
-  const pairs = pairDefinitions(old, fresh, paths);
-  return { definitions: pairs.filter(isChanged).map(align), base: old, head: fresh };
+  const { pairs, isCut } = pairDefinitions(old, fresh, paths);
+  return { definitions: pairs.filter(isChanged).map(align), base: old, head: fresh, isCut };
 }
 
 function definitionsAt(program: Program, path: string | undefined): readonly Definition[] {
@@ -60,7 +64,7 @@ function pairDefinitions(
   base: readonly Definition[],
   head: readonly Definition[],
   paths: readonly ChangedPath[],
-): readonly Pair[] {
+): { readonly pairs: readonly Pair[]; readonly isCut: boolean } {
   const headPath = new Map(paths.flatMap((path) => (path.base && path.head ? [[path.base, path.head]] : [])));
   const left = { base: new Set(base), head: new Set(head) };
   const pairs: Pair[] = [];
@@ -92,7 +96,7 @@ function pairDefinitions(
     (it) => it.text,
     (it) => it.text,
   );
-  if (left.base.size * left.head.size > MOST_PAIRS) return pairs;
+  if (left.base.size * left.head.size > MOST_PAIRS) return { pairs, isCut: true };
   const bags = new Map([...left.base, ...left.head].map((it) => [it, bagOf(it.text)]));
   for (const one of [...left.base]) {
     let best: Definition | undefined;
@@ -105,7 +109,7 @@ function pairDefinitions(
     }
     if (best) take(one, best);
   }
-  return pairs;
+  return { pairs, isCut: false };
 }
 
 /** The functions and classes of which there is one of that dotted name. */
@@ -128,6 +132,7 @@ function lastName({ name }: Definition): string {
 const REWRITTEN = 0.5;
 /** As is one whose words are mostly in the other. */
 const CONTAINED = 0.6;
+/** Pairs of statements of one definition beyond which rewritten ones are not looked for. */
 const MOST_COMPARED = 40_000;
 
 function align([base, head]: Pair): DefinitionChange {
@@ -156,14 +161,15 @@ function align([base, head]: Pair): DefinitionChange {
   const standing = new Set(kept.values());
   const added = come.filter((leaf) => !standing.has(leaf));
   const left = gone.filter((leaf) => !kept.has(leaf));
-  const rewritten = pairAlike(left, added);
-  return { base, head, kept, rewritten, added, removed: left.filter((leaf) => !rewritten.has(leaf)) };
+  const isCut = left.length * added.length > MOST_COMPARED;
+  const rewritten = isCut ? new Map<Leaf, Leaf>() : pairAlike(left, added);
+  const removed = left.filter((leaf) => !rewritten.has(leaf));
+  return { base, head, kept, rewritten, added, removed, ...(isCut ? { isCut } : {}) };
 }
 
 /** The most alike first. */
 function pairAlike(gone: readonly Leaf[], come: readonly Leaf[]): ReadonlyMap<Leaf, Leaf> {
   const pairs = new Map<Leaf, Leaf>();
-  if (gone.length * come.length > MOST_COMPARED) return pairs;
   const bags = new Map([...gone, ...come].map((leaf) => [leaf, bagOf(sourceOf(leaf))]));
   const candidates = gone.flatMap((one) =>
     come.flatMap((other) => {

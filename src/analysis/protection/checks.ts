@@ -10,7 +10,7 @@ import { normalText } from "./normal-text.js";
 import { calleeOf, lastNameOf, type Pool } from "./pool.js";
 import type { Refusing } from "./refusing.js";
 import { exposedBehind, liftedOut, subjectsOf } from "./subject.js";
-import { AUTHORIZATION, CHECKING, says } from "./words.js";
+import { AUTHORIZATION, CHECKING, GREAT, says } from "./words.js";
 
 export function lostChecks(change: DefinitionChange, pool: Pool, refusing: Refusing): readonly Loss[] {
   return change.removed.flatMap((leaf) => {
@@ -118,7 +118,8 @@ export function lostDecorators(change: DefinitionChange, pool: Pool): readonly L
   });
 }
 
-const GUARDING =
+/** Decorators and mixins that guard, whatever library they are of. */
+export const GUARDING =
   /(require_(http_methods|POST|GET|safe)|login_required|csrf_protect|requires_csrf_token|user_passes_test|jwt_required|token_required|auth_required|throttle|ratelimit|limiter\.limit|LoginRequired|PermissionRequired|UserPassesTest|AccessMixin)/;
 
 function isGuard(expression: Expression, text: string, isClass: boolean): boolean {
@@ -135,8 +136,6 @@ export function dottedText(expression: Expression): string {
   if (expression.kind === "attribute") return `${dottedText(expression.object)}.${expression.name.id}`;
   return lastNameOf(expression);
 }
-
-const GREAT = /^(admins?|superusers?|staff|owners?|managers?|root|sysadmin)$/;
 
 /** Does `now` lack the great role that `before` asks for? */
 function asksLess(before: string, now: string): boolean {

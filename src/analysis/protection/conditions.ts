@@ -214,7 +214,8 @@ export function isReplaced(
 ): boolean {
   const isAuthorization = protection === "authorization";
   const words = isAuthorization ? AUTHORIZATION : VALIDATION;
-  if (newDecorators(change).some((text) => says(text, words))) return true;
+  const enforces = (text: string) => isAuthorization && /polic(y|ies)|enforce/.test(text);
+  if (newDecorators(change).some((text) => says(text, words) || enforces(text))) return true;
   return change.added.some((leaf) => {
     if (leaf.node.kind === "raise" || leaf.node.kind === "import" || leaf.node.kind === "importFrom")
       return false;

@@ -26,8 +26,19 @@ export interface Definition {
   readonly text: string;
 }
 
+/** By module: comparison, takeover and what a change touches all ask. */
+const known = new WeakMap<Module, readonly Definition[]>();
+
 /** All definitions of `module`, itself first. */
 export function definitionsOf(module: Module): readonly Definition[] {
+  const before = known.get(module);
+  if (before) return before;
+  const found = readDefinitions(module);
+  known.set(module, found);
+  return found;
+}
+
+function readDefinitions(module: Module): readonly Definition[] {
   const { syntax } = module;
   const found: Definition[] = [];
 

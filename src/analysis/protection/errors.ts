@@ -2,12 +2,12 @@
 import type { Expression } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { callsOf, isInside, type Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { lastNameOf, type Pool } from "./pool.js";
 import { inHead } from "./subject.js";
 
 export function lostErrors(change: DefinitionChange, pool: Pool): readonly Loss[] {
-  return [...widened(change, pool), ...swallowed(change), ...hushed(change)];
+  return [...widened(change, pool), ...swallowed(change), ...hushed(change), ...unspared(change, pool)];
 }
 
 const BROAD = /^(Exception|BaseException)$/;
@@ -148,5 +148,25 @@ function swallowed(change: DefinitionChange): readonly Loss[] {
         sure: leaves ? ("low" as const) : ("medium" as const),
       },
     ];
+  });
+}
+
+/** `except PermissionDenied: raise` is gone from before a handler for everything. */
+function unspared(change: DefinitionChange, pool: Pool): readonly Loss[] {
+  return change.removed.flatMap((leaf) => {
+    if (leaf.node.kind !== "except" || !leaf.node.type || pool.standsAsOften(leaf.text)) return [];
+    const [first, ...others] = leaf.node.body;
+    if (first?.kind !== "raise" || first.exception || others.length > 0) return [];
+    const statement = leaf.owners.at(-1)?.leaf;
+    const now = statement && change.kept.get(statement);
+    const broad = change.head.leaves.find(
+      ({ node, owners }) =>
+        node.kind === "except" &&
+        owners.at(-1)?.leaf === now &&
+        typesOf(node.type).some((name) => BROAD.test(name)),
+    );
+    if (!broad || passesOn(broad, change.head.leaves)) return [];
+    const did = "passes the error on";
+    return [lossAt("removed", { protection: "errors", did, change, base: leaf, head: broad })];
   });
 }

@@ -1,4 +1,5 @@
 // A protection that the base has and the head has not, and the operation that now stands without it.
+import type { Range } from "../../base/span.js";
 import type { Place } from "../place.js";
 import type { DefinitionChange } from "./change.js";
 import type { Leaf } from "./leaf.js";
@@ -31,4 +32,33 @@ export interface Loss {
   /** How the guard protected, a phrase about it ("refuses `name`"). */
   readonly did: string;
   readonly sure: "high" | "medium" | "low";
+}
+
+interface Lost {
+  readonly protection: Protection;
+  readonly did: string;
+  readonly change: DefinitionChange;
+  /** Where the guard stood in the base; the whole leaf if no `guard` is given. */
+  readonly base: Leaf;
+  readonly guard?: Range;
+  /** What stands without it in the head; the whole leaf if nothing of it is given as `exposed`. */
+  readonly head: Leaf;
+  readonly exposed?: Range;
+  /** Medium if not given. */
+  readonly sure?: Loss["sure"];
+}
+
+/** The loss of a guard of one leaf of the base at one leaf of the head. */
+export function lossAt(how: Loss["how"], lost: Lost): Loss {
+  const { protection, did, change, base, head } = lost;
+  return {
+    protection,
+    how,
+    change,
+    guard: { syntax: base.syntax, node: lost.guard ?? base.range },
+    exposed: { syntax: head.syntax, node: lost.exposed ?? head.range },
+    exposedLeaf: head,
+    did,
+    sure: lost.sure ?? "medium",
+  };
 }

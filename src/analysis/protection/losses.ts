@@ -1,50 +1,107 @@
 // Every protection that a change takes away, each once: the surest of those that stand on the same lines.
+import { code } from "../../base/markdown.js";
+import type { NameIndex } from "../../python/name-index.js";
 import type { Program } from "../../python/program.js";
 import { lostArguments, lostParameters } from "./arguments.js";
-import { type ChangedPath, changesBetween, type DefinitionChange } from "./change.js";
+import { type ChangedPath, type Changes, changesBetween, type DefinitionChange } from "./change.js";
 import { lostChecks, lostDecorators } from "./checks.js";
 import { lostComparisons } from "./comparisons.js";
 import { lostConditions } from "./conditions.js";
+import { droppedCalls } from "./dropped.js";
+import { lostEntrances } from "./entrances.js";
 import { lostErrorTraces } from "./error-trace.js";
 import { lostErrors } from "./errors.js";
 import { lostFileModes } from "./file-modes.js";
+import { lateChecks } from "./late.js";
+import { loosenedConditions } from "./loosened.js";
 import type { Loss } from "./loss.js";
 import { lostOperands } from "./operands.js";
 import { type Pool, poolOf } from "./pool.js";
 import { type Refusing, refusingOf } from "./refusing.js";
 import { lostRegions, lostReleases } from "./regions.js";
 import { lostRevocations } from "./revocations.js";
-import { lostDefusing, weakenedCalls, weakenedSettings } from "./weaker.js";
+import { lostScope } from "./scope.js";
+import { weakenedSettings } from "./settings.js";
+import { lostSharing } from "./sharing.js";
+import { isTakenOver } from "./takeover.js";
+import { isTest } from "./tests.js";
+import { lostDefusing, weakenedCalls } from "./weaker.js";
 import { lostWrappers } from "./wrappers.js";
 
-/** What `paths` lose from `base` to `head`, in the order of the files. Test code guards nothing. */
-export function lossesBetween(base: Program, head: Program, paths: readonly ChangedPath[]): readonly Loss[] {
+export interface Lost {
+  readonly losses: readonly Loss[];
+  /** Definitions, and files, that were compared only up to a limit. */
+  readonly limits: readonly Limit[];
+}
+
+interface Limit {
+  readonly path: string;
+  /** A phrase. */
+  readonly reason: string;
+}
+
+/**
+ * What `paths` lose from `base` to `head`, in the order of the files. Test code guards nothing.
+ * @param index of the head; asked only where something is lost
+ */
+export function lossesBetween(
+  base: Program,
+  head: Program,
+  paths: readonly ChangedPath[],
+  index: () => NameIndex,
+): Lost {
   // A scan has no base: nothing can be lost.
-  if (paths.every((path) => path.base === undefined)) return [];
+  if (paths.every((path) => path.base === undefined)) return { losses: [], limits: [] };
   const changes = changesBetween(base, head, paths);
   const pool = poolOf(changes);
   const refusing = refusingOf(changes, base);
-  const guarded = changes.definitions.filter((change) => !TESTS.test(change.head.module.path));
-  const lost = guarded.flatMap((change) => distinct(lossesIn(change, pool, refusing)));
-  return [...lost, ...lostDefusing(guarded)];
+  const guarded = changes.definitions.filter((change) => !isTest(change.head.module.path));
+  const lost = guarded.flatMap((change) => distinct(lossesIn(change, pool, refusing, head)));
+  const around = { program: head, index };
+  const losses = [...lost.filter((loss) => !isTakenOver(loss, around)), ...lostDefusing(guarded)];
+  return { losses, limits: limitsOf(changes) };
 }
 
-const TESTS = /(^|\/)(tests?|testing|testsuite)(\/|$)|(^|\/)(test_[^/]*|[^/]*_tests?|conftest|tests)\.py$/i;
+function limitsOf({ definitions, head, isCut }: Changes): readonly Limit[] {
+  const cut = definitions.flatMap((change): readonly Limit[] => {
+    if (!change.isCut) return [];
+    const { module, name } = change.head;
+    const where = name === "" ? "its own code" : code(name);
+    return [
+      { path: module.path, reason: `has so many changes in ${where} that rewritten lines were not compared` },
+    ];
+  });
+  const [first] = head;
+  if (!isCut || !first) return cut;
+  const reason = "is one of so many changed files that renamed definitions were not looked for";
+  return [...cut, { path: first.module.path, reason }];
+}
 
-function lossesIn(change: DefinitionChange, pool: Pool, refusing: Refusing): readonly Loss[] {
+function lossesIn(
+  change: DefinitionChange,
+  pool: Pool,
+  refusing: Refusing,
+  program: Program,
+): readonly Loss[] {
   return [
     ...lostDecorators(change, pool),
     ...lostConditions(change, pool),
     ...lostOperands(change, pool),
+    ...loosenedConditions(change),
     ...lostChecks(change, pool, refusing),
+    ...lateChecks(change),
     ...lostRevocations(change, pool),
     ...lostWrappers(change, pool),
     ...lostComparisons(change, pool),
     ...lostFileModes(change, pool),
     ...lostParameters(change, pool),
-    ...lostArguments(change),
+    ...lostArguments(change, program),
     ...weakenedCalls(change, pool),
     ...weakenedSettings(change),
+    ...droppedCalls(change, pool),
+    ...lostSharing(change, pool),
+    ...lostEntrances(change),
+    ...lostScope(change),
     ...lostRegions(change, pool),
     ...lostReleases(change, pool),
     ...lostErrors(change, pool),
@@ -54,13 +111,20 @@ function lossesIn(change: DefinitionChange, pool: Pool, refusing: Refusing): rea
 
 const RANK = { high: 0, medium: 1, low: 2 } as const;
 
-/** One loss for what is exposed, whatever stood around it. */
+/** One loss for what is exposed, whatever stood around it, and one for each guard of a statement. */
 function distinct(losses: readonly Loss[]): readonly Loss[] {
+  const byExposed = surest(losses, ({ protection, exposed }) => `${protection} ${exposed.node.start}`);
+  return surest(byExposed, ({ guard, exposedLeaf, exposed }) => {
+    const at = exposedLeaf?.range.start ?? exposed.node.start;
+    return `${guard.node.start} ${at}`;
+  });
+}
+
+function surest(losses: readonly Loss[], keyOf: (loss: Loss) => string): readonly Loss[] {
   const best = new Map<string, Loss>();
   for (const loss of losses) {
-    const key = `${loss.protection} ${loss.exposed.node.start}`;
-    const known = best.get(key);
-    if (!known || RANK[loss.sure] < RANK[known.sure]) best.set(key, loss);
+    const known = best.get(keyOf(loss));
+    if (!known || RANK[loss.sure] < RANK[known.sure]) best.set(keyOf(loss), loss);
   }
   return [...best.values()];
 }

@@ -41,7 +41,8 @@ function strongest(definitions: readonly Definition[]): Refuses {
   return kinds.includes("any") ? "any" : "nothing";
 }
 
-function refusesIn({ leaves }: Definition): Refuses {
+/** What the body of a function refuses. */
+export function refusesIn({ leaves }: Definition): Refuses {
   const isShort = leaves.length <= MOST_STATEMENTS;
   if (isShort && leaves.some(isRefusalOfWhoAsks)) return "who";
   return leaves.some(isRefusal) ? "any" : "nothing";

@@ -123,7 +123,11 @@ function lostFinally(leaf: Leaf, change: DefinitionChange): readonly Loss[] {
 function releaseName(leaf: Leaf): string | undefined {
   const call = statementCall(leaf);
   const name = call && lastNameOf(call.callee);
-  return name && (says(name, RELEASING) || /^(unlink|rmtree|remove|cleanup)$/.test(name)) ? name : undefined;
+  return name &&
+    (says(name, RELEASING) ||
+      /^(unlink|rmtree|remove|cleanup|putconn|release_connection|return_connection|checkin)$/.test(name))
+    ? name
+    : undefined;
 }
 
 /** `file.close()`, `process.wait()` or `release_lock(lock)` is gone, and the thing is made and used as before. */
@@ -131,7 +135,8 @@ export function lostReleases(change: DefinitionChange, pool: Pool): readonly Los
   return change.removed.flatMap((leaf) => {
     const call = statementCall(leaf);
     const name = call && lastNameOf(call.callee);
-    if (!call || !name || !says(name, RELEASING) || pool.standsAsOften(leaf.text)) return [];
+    if (!call || !name || !(says(name, RELEASING) || name === "rollback") || pool.standsAsOften(leaf.text))
+      return [];
     if (leaf.owners.some(({ branch }) => branch === "finalizer")) return [];
     const subject =
       call.callee.kind === "attribute"
@@ -143,6 +148,9 @@ export function lostReleases(change: DefinitionChange, pool: Pool): readonly Los
     );
     if (releasedStill || isReleasedSafely(subject, change)) return [];
     const inHandler = leaf.owners.find(({ leaf: { node } }) => node.kind === "except");
+    if (inHandler && name === "rollback" && inHead(inHandler.leaf, change)) {
+      return lostRollback(leaf, inHandler.leaf, change);
+    }
     if (inHandler) return lostCleanup(leaf, inHandler.leaf, change);
     const others = change.head.leaves.some((each) => {
       const own = statementCall(each);
@@ -172,6 +180,13 @@ function makes({ node }: Leaf, subject: string): boolean {
     node.value?.kind === "call" &&
     node.targets.some((each) => dottedName(each) === subject)
   );
+}
+
+/** The handler stands and no longer takes back what its `try` wrote. */
+function lostRollback(leaf: Leaf, handler: Leaf, change: DefinitionChange): readonly Loss[] {
+  const now = inHead(handler, change);
+  if (!now || change.added.some(({ text }) => /rollback|abort|atomic|begin/i.test(text))) return [];
+  return [loss("release", leaf, now, change, "takes back what was written")];
 }
 
 /** A handler that released and raised again is gone; what it stood around is not. */

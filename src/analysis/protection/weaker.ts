@@ -1,9 +1,10 @@
-// Calls and settings replaced by ones that are known to protect less.
+// Calls, patterns and parsers replaced by ones that are known to protect less.
 import type { Call, SyntaxNode } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
+import { definitionsOf } from "./definition.js";
 import { dottedName } from "./dotted.js";
-import { callsOf, type Leaf } from "./leaf.js";
-import type { Loss, Protection } from "./loss.js";
+import { callsOf, isInside, type Leaf } from "./leaf.js";
+import { type Loss, lossAt, type Protection } from "./loss.js";
 import { calleeOf, lastNameOf, type Pool } from "./pool.js";
 
 interface Weaker {
@@ -11,6 +12,8 @@ interface Weaker {
   readonly now: RegExp;
   readonly protection: Protection;
   readonly did: string;
+  /** Normal text of the new statement with which it is as strong. */
+  readonly unless?: RegExp;
 }
 
 /** Dotted names as written. */
@@ -21,6 +24,7 @@ const WEAKER: readonly Weaker[] = [
     now: /(^|\.)(load|unsafe_load|full_load)(_all)?$/,
     protection: "verification",
     did: "builds plain data only",
+    unless: /(Safe|Base)Loader/,
   },
   {
     before: /(^|\.)literal_eval$/,
@@ -33,6 +37,7 @@ const WEAKER: readonly Weaker[] = [
     now: /(^|\.)(match|search)$/,
     protection: "validation",
     did: "matches the whole text",
+    unless: /(\\[zZ]|\$)\)?"/,
   },
   {
     before: /(^|\.)(mkstemp|NamedTemporaryFile|TemporaryDirectory)$/,
@@ -65,15 +70,40 @@ export function weakenedCalls(change: DefinitionChange, pool: Pool): readonly Lo
   return [...change.rewritten].flatMap(([base, head]) => {
     const before = namesOf(base);
     const now = namesOf(head);
-    return WEAKER.flatMap((each): readonly Loss[] => {
+    const anchors = weakenedAnchors(base, head, change);
+    const calls = WEAKER.flatMap((each): readonly Loss[] => {
       const guard = before.find(({ name }) => each.before.test(name));
       const instead = now.find(({ name }) => each.now.test(name));
       if (!guard || !instead || now.some(({ name }) => each.before.test(name))) return [];
       if (before.some(({ name }) => name === instead.name)) return [];
-      if (pool.calledAsOften(guard.name)) return [];
-      return [weakened(each.protection, each.did, base, guard.node, head, instead.node, change)];
+      if (pool.calledAsOften(guard.name) || each.unless?.test(head.text)) return [];
+      if (each.protection === "lock" && !isTakenTwice(base, change)) return [];
+      const { protection, did } = each;
+      return [
+        lossAt("weakened", { protection, did, change, base, guard: guard.node, head, exposed: instead.node }),
+      ];
     });
+    return [...anchors, ...calls];
   });
+}
+
+/** Is the lock that `base` makes taken in several places of the file, or around calls, so that it may be taken again? */
+function isTakenTwice({ node }: Leaf, { head }: DefinitionChange): boolean {
+  const name = node.kind === "assign" ? lastNameOf(node.targets[0]!) : "";
+  if (name === "") return true;
+  const takes = (leaf: Leaf) =>
+    leaf.node.kind === "withItem"
+      ? lastNameOf(leaf.node.context) === name
+      : callsOf(leaf).some(
+          ({ callee }) => /(^|\.)acquire$/.test(dottedName(callee) ?? "") && leaf.text.includes(name),
+        );
+  const takings = definitionsOf(head.module).flatMap(({ leaves }) =>
+    leaves.filter(takes).map((leaf) => ({ leaf, leaves })),
+  );
+  const [only, ...others] = takings;
+  if (!only || others.length > 0) return true;
+  // What is called under it may come back to it.
+  return only.leaves.some((leaf) => isInside(leaf, only.leaf) && callsOf(leaf).length > 0);
 }
 
 interface Named {
@@ -88,95 +118,8 @@ function namesOf(leaf: Leaf): readonly Named[] {
   });
 }
 
-function weakened(
-  protection: Protection,
-  did: string,
-  base: Leaf,
-  guard: SyntaxNode,
-  head: Leaf,
-  now: SyntaxNode,
-  change: DefinitionChange,
-): Loss {
-  return {
-    protection,
-    how: "weakened",
-    change,
-    guard: { syntax: base.syntax, node: guard },
-    exposed: { syntax: head.syntax, node: now },
-    exposedLeaf: head,
-    did,
-    sure: "medium",
-  };
-}
-
-/** `permission_classes`, lists of what is allowed, and anchors of patterns. */
-export function weakenedSettings(change: DefinitionChange): readonly Loss[] {
-  const rewritten = [...change.rewritten].flatMap(([base, head]) => [
-    ...openPermissions(base, head, change),
-    ...wildcard(base, head, change),
-    ...anchors(base, head, change),
-  ]);
-  return [...rewritten, ...lostPermissions(change)];
-}
-
-function targetOf(leaf: Leaf): string {
-  return leaf.node.kind === "assign" ? lastNameOf(leaf.node.targets[0]!) : "";
-}
-
-const PERMISSIONS =
-  /^(permission_classes|authentication_classes|permission_required|required_scopes|decorators)$/;
-const CLOSED = /IsAuthenticated|IsAdmin|Permission|IsOwner|login_required|"/;
-
-function openPermissions(base: Leaf, head: Leaf, change: DefinitionChange): readonly Loss[] {
-  if (!PERMISSIONS.test(targetOf(base)) || targetOf(head) !== targetOf(base)) return [];
-  const opened = /AllowAny/.test(head.text) && !/AllowAny/.test(base.text);
-  const emptied = /=[[(][\])]$/.test(head.text) && CLOSED.test(base.text);
-  const lowered = /IsAdmin/.test(base.text) && !/Admin|Staff|Super|Owner/.test(head.text);
-  if (!(opened || emptied || lowered) || base.node.kind !== "assign" || head.node.kind !== "assign")
-    return [];
-  return [weakened("authorization", "says who may call this", base, base.node, head, head.node, change)];
-}
-
-/** `permission_classes = [IsAdminUser]` is gone from a class that stands. */
-function lostPermissions(change: DefinitionChange): readonly Loss[] {
-  const { base, head } = change;
-  if (head.node?.kind !== "class") return [];
-  return change.removed.flatMap((leaf) => {
-    if (
-      !/^(permission_classes|permission_required)$/.test(targetOf(leaf)) ||
-      /AllowAny|=[[(][\])]$/.test(leaf.text)
-    )
-      return [];
-    const bases =
-      head.bases.length !== base.bases.length || head.leaves.some((each) => /permission/.test(each.text));
-    if (bases) return [];
-    return [
-      {
-        protection: "authorization" as const,
-        how: "removed" as const,
-        change,
-        guard: { syntax: leaf.syntax, node: leaf.range },
-        exposed: { syntax: head.module.syntax, node: head.node!.name },
-        exposedLeaf: undefined,
-        did: "says who may call this",
-        sure: "medium" as const,
-      },
-    ];
-  });
-}
-
-/** A list of allowed hosts or origins now has "*". */
-function wildcard(base: Leaf, head: Leaf, change: DefinitionChange): readonly Loss[] {
-  if (base.node.kind !== "assign" || targetOf(head) !== targetOf(base)) return [];
-  if (!/allow|host|origin|trusted|whitelist/i.test(targetOf(base))) return [];
-  const hasStar = (leaf: Leaf) => leaf.parts().some((part) => part.kind === "string" && part.value === "*");
-  const isLocal = /debug|test|local|dev/i.test(head.syntax.path);
-  if (isLocal || hasStar(base) || !hasStar(head)) return [];
-  return [weakened("validation", "lists what is allowed", base, base.node, head, head.parts()[0]!, change)];
-}
-
 /** A pattern that was tied to the ends of the text is not any more. */
-function anchors(base: Leaf, head: Leaf, change: DefinitionChange): readonly Loss[] {
+function weakenedAnchors(base: Leaf, head: Leaf, change: DefinitionChange): readonly Loss[] {
   const compiles = callsOf(base).some((call) =>
     /^(compile|match|search|RegexValidator|RegexField)$/.test(lastNameOf(call.callee)),
   );
@@ -193,7 +136,10 @@ function anchors(base: Leaf, head: Leaf, change: DefinitionChange): readonly Los
     const lostEnd = /(\$|\\Z)$/.test(pattern.value) && !/(\$|\\Z)$/.test(now.value);
     const matches = callsOf(head).some((call) => lastNameOf(call.callee) === "fullmatch");
     if (matches || !lostEnd) return [];
-    return [weakened("validation", "ties the pattern to the end", base, pattern, head, now, change)];
+    const did = "ties the pattern to the end";
+    return [
+      lossAt("weakened", { protection: "validation", did, change, base, guard: pattern, head, exposed: now }),
+    ];
   });
 }
 
@@ -214,16 +160,10 @@ export function lostDefusing(changes: readonly DefinitionChange[]): readonly Los
       .flatMap((change) => {
         const leaf = change.added.find((each) => callsOf(each).some(parses));
         if (!leaf) return [];
+        const exposed = callsOf(leaf).find(parses)!;
+        const did = "refuses entities";
         return [
-          weakened(
-            "verification",
-            "refuses entities",
-            guard,
-            guard.node as SyntaxNode,
-            leaf,
-            callsOf(leaf).find(parses)!,
-            change,
-          ),
+          lossAt("weakened", { protection: "verification", did, change, base: guard, head: leaf, exposed }),
         ];
       });
   });

@@ -25,3 +25,6 @@ export const MASKING =
 export const RELEASING = /^(close|aclose|wait|release|unlock|terminate|kill|disconnect|dispose|shutdown)$/;
 
 export const LOCKS = /^(r?lock|locks|mutex|semaphore|rlock|critical)$/;
+
+/** Roles that few have. */
+export const GREAT = /^(admins?|superusers?|staff|owners?|managers?|root|sysadmin)$/;

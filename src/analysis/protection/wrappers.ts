@@ -1,8 +1,9 @@
 // Values that were escaped or masked, and now are used as they are.
 
 import { wordsOf } from "../../base/words.js";
-import type { Call, SyntaxNode } from "../../python/ast.js";
+import type { Call, Expression, SyntaxNode } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
+import { GUARDING } from "./checks.js";
 import { dottedName } from "./dotted.js";
 import { callsOf, type Leaf } from "./leaf.js";
 import type { Loss, Protection } from "./loss.js";
@@ -37,6 +38,7 @@ function unwrapped(base: Leaf, head: Leaf, change: DefinitionChange, pool: Pool)
     still.set(name, left - 1);
     if (left > 0 || pool.calledAsOften(name)) continue;
     if (!usesBare(call, base, head) || newWrapper(base, head) || rewrapped(call, base, head)) continue;
+    if (protection === "sanitizer" && leavesText(call, base, head)) continue;
     if (pool.takesOver([name], change)) continue;
     losses.push(lossOf(protection, call, base, head, change));
   }
@@ -51,10 +53,17 @@ function lossOf(protection: Protection, call: Call, base: Leaf, head: Leaf, chan
     guard: { syntax: base.syntax, node: call },
     exposed: { syntax: head.syntax, node: head.range },
     exposedLeaf: head,
-    did: protection === "masking" ? "masks the value" : "cleans the value",
+    did: DID[protection] ?? "cleans the value",
     sure: "medium",
   };
 }
+
+const DID: Readonly<Partial<Record<Protection, string>>> = {
+  masking: "masks the value",
+  sanitizer: "cleans the value",
+  authorization: "guards what it is given",
+  limit: "bounds the value",
+};
 
 const LOGS = /^(debug|info|warning|warn|error|exception|critical|log|msg|print|write)$/;
 
@@ -62,6 +71,9 @@ const LOGS = /^(debug|info|warning|warn|error|exception|critical|log|msg|print|w
 function protectionOf(call: Call, leaf: Leaf): Protection | undefined {
   const name = lastNameOf(call.callee);
   if (call.arguments.length === 0) return undefined;
+  if (isViewGuard(call)) return "authorization";
+  if (name === "min") return boundedBy(call) ? "limit" : undefined;
+  if (dropsBreaks(call)) return "sanitizer";
   const logged = callsOf(leaf).some((each) => each !== call && LOGS.test(lastNameOf(each.callee)));
   if (says(name, MASKING) || stripsSecret(name) || masksByText(call))
     return logged || (says(name, MASKING) && !says(name, SANITIZING)) ? "masking" : sanitizes(name);
@@ -93,9 +105,69 @@ function masksByText({ callee, arguments: list }: Call): boolean {
   );
 }
 
+/** `staff_member_required(views.export)`, as decorators are used in routes. */
+function isViewGuard({ callee, arguments: list }: Call): boolean {
+  const name = lastNameOf(callee);
+  const [only, other] = list;
+  if (
+    !only ||
+    other ||
+    (only.value.kind !== "attribute" && only.value.kind !== "name" && only.value.kind !== "call")
+  )
+    return false;
+  return GUARDING.test(name) || /(_required|_only|^csrf_protect)$/.test(name);
+}
+
+const SIZES =
+  /^(limit|size|count|page|per|length|depth|max|width|height|results|rows|bytes|duration|seconds|timeout)$/;
+
+/** `min(size, MOST)`: what is bounded; undefined for other uses of `min`. */
+function boundedBy({ arguments: list }: Call): Expression | undefined {
+  const [one, other] = list.map(({ value }) => value);
+  if (!one || !other || list.length > 2) return undefined;
+  const isLimit = (value: Expression) =>
+    value.kind === "number" || /^_?[A-Z][A-Z\d_]+$/.test(lastNameOf(value));
+  const bounded = isLimit(other) ? one : isLimit(one) ? other : undefined;
+  return bounded?.kind === "name" && says(bounded.id, SIZES) ? bounded : undefined;
+}
+
+/** `text.replace("\n", "")` */
+function dropsBreaks({ callee, arguments: [old, fresh] }: Call): boolean {
+  if (
+    lastNameOf(callee) !== "replace" ||
+    fresh?.value.kind !== "string" ||
+    /[\r\n\0]/.test(fresh.value.value)
+  )
+    return false;
+  return old?.value.kind === "string" && /^[\r\n\0]+$/.test(old.value.value);
+}
+
+/** What the call protects: its first argument, what it bounds, or the object of a method. */
+function protectedValue(call: Call): Expression {
+  if (call.callee.kind === "attribute" && dropsBreaks(call)) {
+    const { object } = call.callee;
+    return object.kind === "call" && dropsBreaks(object) ? protectedValue(object) : object;
+  }
+  return boundedBy(call) ?? call.arguments[0]!.value;
+}
+
+/** The value was put into a text, and now stands beside it: in a list, a dictionary, or as an argument of its own. */
+function leavesText(call: Call, base: Leaf, head: Leaf): boolean {
+  const value = normalText(base.syntax, protectedValue(call));
+  const isText = (part: SyntaxNode) =>
+    part.kind === "formatted" ||
+    (part.kind === "binary" && (part.operator === "+" || part.operator === "%")) ||
+    (part.kind === "call" && /^(format|join)$/.test(lastNameOf(part.callee)));
+  const isPart = (leaf: Leaf) =>
+    leaf
+      .parts()
+      .some((part) => isText(part) && normalText(leaf.syntax, part).includes(value) && part.end > part.start);
+  return isPart(base) && !isPart(head);
+}
+
 /** Stands the argument, or what names it, in `head` outside a wrapper? */
 function usesBare(call: Call, base: Leaf, head: Leaf): boolean {
-  const value = call.arguments[0]!.value;
+  const value = protectedValue(call);
   const wanted = normalText(base.syntax, value);
   const names = new Set<string>();
   const collect = (node: SyntaxNode): void => {
@@ -127,15 +199,23 @@ const PLAIN =
 
 /** Stands the argument in another new call now, at the place of the old one? */
 function rewrapped(call: Call, base: Leaf, head: Leaf): boolean {
-  const value = normalText(base.syntax, call.arguments[0]!.value);
+  const value = normalText(base.syntax, protectedValue(call));
+  const isKey = (part: SyntaxNode) =>
+    part.kind === "subscript" &&
+    normalText(head.syntax, part.index) === value &&
+    CONSTANT.test(lastNameOf(part.object));
+  if (head.parts().some(isKey)) return true;
   const known = new Set(callsOf(base).map((each) => lastNameOf(each.callee)));
   return callsOf(head).some((each) => {
     const name = lastNameOf(each.callee);
-    const [first] = each.arguments;
-    if (!first || known.has(name) || PLAIN.test(name)) return false;
-    return normalText(head.syntax, first.value) === value;
+    if (known.has(name) || PLAIN.test(name)) return false;
+    const given = name === "sub" ? each.arguments : each.arguments.slice(0, 1);
+    return given.some((argument) => normalText(head.syntax, argument.value) === value);
   });
 }
+
+/** A table that is written once. */
+const CONSTANT = /^_?[A-Z][A-Z\d_]+$/;
 
 /** `y = clean(x)` is gone, and where `y` stood there is `x`; or it was `x = clean(x)`. */
 function unassigned(base: Leaf, change: DefinitionChange, pool: Pool): Loss | undefined {

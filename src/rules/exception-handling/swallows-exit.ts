@@ -2,6 +2,7 @@
 import type { Handler } from "../../analysis/handlers/handlers.js";
 import { handsOn } from "../../analysis/handlers/reports.js";
 import { textOf } from "../../analysis/place.js";
+import { lastNameOf } from "../../analysis/protection/pool.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Statement } from "../../python/ast.js";
@@ -41,7 +42,7 @@ def load_limits(path):
     decides:
       "It reads what the handler catches, through aliases and tuples, and on which paths it raises. Turning everything into another exception counts as swallowing.",
     silent:
-      "Handlers that raise again or end the process, that keep the exception for somebody else (`future.set_exception(e)`), guards around imports, `__del__`, and a handler behind another one that lets exits through.",
+      "Handlers around a mere conversion (`int(text)`) are mentioned in the summary only. Handlers that raise again or end the process, that keep the exception for somebody else (`future.set_exception(e)`), guards around imports, `__del__`, and a handler behind another one that lets exits through.",
     relatives: {
       bandit: ["B110"],
       ruff: ["E722"],
@@ -65,7 +66,7 @@ function judge(world: World, handler: Handler): Confidence | undefined {
   if (isImportGuard(statement.body) || letsExitsThrough(handler)) return undefined;
   if (handsOn(world, body, handler.handler.body, handler.handler.name?.id)) return undefined;
   // `if not expected(e): raise` decides itself what to let through; `if strict: raise` knows nothing of the error.
-  if (raisesAgain && asksOfError(handler)) return "low";
+  if (isConversion(statement.body) || (raisesAgain && asksOfError(handler))) return "low";
   return "medium";
 }
 
@@ -82,6 +83,15 @@ function asksOfError({ body, handler }: Handler): boolean {
           /\b(exc|error|err|sys)\b/.test(textIn(body, node.test)),
       ),
   );
+}
+
+const CONVERSIONS =
+  /^(int|float|complex|str|bytes|bool|Decimal|UUID|literal_eval|loads|strptime|fromisoformat|encode|decode|strip|split|lower|upper|len|getattr|isinstance)$/;
+
+/** Only data is converted: it takes no time, so that hardly an exit or cancellation falls into it. */
+function isConversion(statements: readonly Statement[]): boolean {
+  const calls = nodesIn(statements).flatMap((node) => (node.kind === "call" ? [node] : []));
+  return calls.length > 0 && calls.every(({ callee }) => CONVERSIONS.test(lastNameOf(callee)));
 }
 
 function isAgain(raise: Statement, { handler }: Handler): boolean {

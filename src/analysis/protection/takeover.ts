@@ -1,0 +1,227 @@
+// Protections that the head has elsewhere: in what is called, in every caller, in a base class, changed or not.
+import type { Expression, SyntaxNode } from "../../python/ast.js";
+import type { NameIndex } from "../../python/name-index.js";
+import type { Program } from "../../python/program.js";
+import type { Definition } from "./definition.js";
+import { definitionsOf } from "./definition.js";
+import { dottedName } from "./dotted.js";
+import { callsOf, isInside, type Leaf } from "./leaf.js";
+import type { Loss } from "./loss.js";
+import { basesOf, classAround, definitionsMeant } from "./meant.js";
+import { normalText } from "./normal-text.js";
+import { calleeOf, lastNameOf } from "./pool.js";
+import { refusalOf } from "./refusal.js";
+import { refusesIn } from "./refusing.js";
+import { mentions, subjectsOf } from "./subject.js";
+import { isTest } from "./tests.js";
+import { AUTHORIZATION, CHECKING, SANITIZING, says, VALIDATION } from "./words.js";
+
+/** The head, and which of its files may call a name; asked only where something is lost. */
+export interface Surroundings {
+  readonly program: Program;
+  readonly index: () => NameIndex;
+}
+
+export function isTakenOver(loss: Loss, around: Surroundings): boolean {
+  if (!TRANSFERABLE.has(loss.protection)) return false;
+  const guard = guardOf(loss);
+  if (!guard) return false;
+  return isInBase(loss, guard, around) || isInCallee(loss, guard, around) || isInCallers(loss, guard, around);
+}
+
+const TRANSFERABLE = new Set<Loss["protection"]>(["authorization", "validation", "sanitizer", "lock"]);
+
+/** What another place must do to be the same protection. */
+interface Guard {
+  readonly protection: Loss["protection"];
+  readonly text: string;
+  /** Calls and attributes that decide (`has_perm`, `is_staff`). */
+  readonly names: readonly string[];
+  /** Strings that say what is asked for ("orders.cancel"). */
+  readonly strings: readonly string[];
+  readonly subjects: readonly string[];
+}
+
+function guardOf({ protection, guard, change }: Loss): Guard | undefined {
+  const { syntax, node } = guard;
+  const leaf = change.base.leaves.find(({ range }) => range.start <= node.start && range.end >= node.end);
+  const worn = change.base.decorators.find(({ start, end }) => start <= node.start && end >= node.end);
+  const parts = leaf
+    ? leaf.parts().filter(({ start, end }) => start >= node.start && end <= node.end)
+    : worn
+      ? expressionsIn(worn.expression)
+      : [];
+  const names = parts.flatMap((part) => decidingName(part, protection) ?? []);
+  const strings = parts.flatMap((part) => (part.kind === "string" ? [part.value] : []));
+  const text = leaf?.text ?? normalText(syntax, node as SyntaxNode);
+  const subjects = leaf ? [...new Set(parts.flatMap((part) => subjectsOf(part)))] : [];
+  return { protection, text, names: [...new Set(names)], strings, subjects };
+}
+
+function expressionsIn(expression: Expression): readonly SyntaxNode[] {
+  if (expression.kind !== "call") return [expression];
+  return [expression, ...expression.arguments.map(({ value }) => value)];
+}
+
+function decidingName(part: SyntaxNode, protection: Loss["protection"]): string | undefined {
+  if (part.kind === "attribute") return says(part.name.id, AUTHORIZATION) ? part.name.id : undefined;
+  if (part.kind !== "call") return undefined;
+  const name = lastNameOf(part.callee);
+  if (protection === "sanitizer") return says(name, SANITIZING) ? name : undefined;
+  return says(name, AUTHORIZATION) || says(name, VALIDATION) || says(name, CHECKING) ? name : undefined;
+}
+
+/** Is `leaf` this check, or one of the same name about the same? */
+function performs(leaf: Leaf, guard: Guard): boolean {
+  if (leaf.text === guard.text && leaf.text.length > 8) return true;
+  const { kind } = leaf.node;
+  if (guard.names.length === 0 || kind === "import" || kind === "importFrom") return false;
+  const parts = leaf.parts();
+  const names = new Set(parts.map((part) => lastNameIn(part)));
+  const strings = new Set(parts.flatMap((part) => (part.kind === "string" ? [part.value] : [])));
+  return guard.names.every((name) => names.has(name)) && guard.strings.every((each) => strings.has(each));
+}
+
+function lastNameIn(part: SyntaxNode): string {
+  if (part.kind === "name" || part.kind === "attribute" || part.kind === "call") return lastNameOf(part);
+  return "";
+}
+
+function wears({ decorators, module }: Definition, { names, strings }: Guard): boolean {
+  return decorators.some(({ expression }) => {
+    const text = normalText(module.syntax, expression);
+    const isNamed = names.length > 0 && names.every((name) => text.includes(name));
+    return isNamed && strings.every((each) => text.includes(each));
+  });
+}
+
+/** Methods by which a class checks before any other is called. */
+const BEFORE_ALL =
+  /^(dispatch|prepare|initial|initialize|setup|before_\w+|process_request|check_permissions)$/;
+
+/** A class, or the class of a method, inherits from one that checks. */
+function isInBase({ change: { head }, protection }: Loss, guard: Guard, { program }: Surroundings): boolean {
+  if (protection !== "authorization") return false;
+  const owner = head.node?.kind === "class" ? head : classAround(head);
+  if (!owner) return false;
+  return basesOf(program, owner).some((base) => {
+    if (wears(base, guard) || base.bases.some(({ value }) => lastNameOf(value) === lastWord(guard.text)))
+      return true;
+    const own = definitionsOf(base.module).filter(({ name }) => name.startsWith(`${base.name}.`));
+    const isSet = base.leaves.some(({ text }) => /^(permission_classes|permission_required)=./.test(text));
+    return (
+      isSet ||
+      own.some(
+        (each) => BEFORE_ALL.test(lastWord(each.name)) && each.leaves.some((it) => performs(it, guard)),
+      )
+    );
+  });
+}
+
+function lastWord(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** What the exposed operation calls, or a call that is new here, makes the check. */
+function isInCallee(loss: Loss, guard: Guard, { program }: Surroundings): boolean {
+  const { change, exposedLeaf, protection } = loss;
+  if (protection === "lock" || protection === "sanitizer") return false;
+  const old = new Set(
+    change.base.leaves.flatMap((leaf) => callsOf(leaf).map((call) => lastNameOf(call.callee))),
+  );
+  const exposed = exposedLeaf ? callsOf(exposedLeaf) : [];
+  const checks = exposed.some(({ callee }) =>
+    definitionsMeant(program, change.head, callee).some(({ leaves }) =>
+      leaves.some((leaf) => performs(leaf, guard)),
+    ),
+  );
+  if (checks) return true;
+  return change.added.some((leaf) =>
+    callsOf(leaf).some((call) => {
+      if (old.has(lastNameOf(call.callee))) return false;
+      const isAbout = protection === "authorization" || mentions(leaf, guard.subjects);
+      return (
+        isAbout &&
+        definitionsMeant(program, change.head, call.callee).some(
+          (meant) =>
+            meant.leaves.some((each) => performs(each, guard)) ||
+            (protection === "validation" && refusesIn(meant) !== "nothing"),
+        )
+      );
+    }),
+  );
+}
+
+/** Files of callers that are read; with more, nobody knows that all of them check. */
+const MOST_FILES = 16;
+
+/** Every place that calls the function stands behind the check itself. */
+function isInCallers({ change }: Loss, guard: Guard, { program, index }: Surroundings): boolean {
+  const { node, decorators, name } = change.head;
+  if (node?.kind !== "function" || decorators.length > 0 || /^__\w+__$/.test(node.name.id)) return false;
+  if (name.includes(".") && !classAround(change.head)) return false;
+  const files = index()
+    .mayCall(node.name.id)
+    .filter((path) => !isTest(path));
+  if (files.length > MOST_FILES) return false;
+  const users = files.flatMap((path) => {
+    const module = program.module(path);
+    return module ? definitionsOf(module) : [];
+  });
+  const sites = users.flatMap((user) =>
+    user === change.head || user.leaves === change.head.leaves
+      ? []
+      : user.leaves.filter((leaf) => uses(leaf, node.name.id)).map((leaf) => ({ user, leaf })),
+  );
+  return sites.length > 0 && sites.every(({ user, leaf }) => isBehind(leaf, user, node.name.id, guard));
+}
+
+/** Is it called, passed on or looked up here? */
+function uses(leaf: Leaf, name: string): boolean {
+  const { kind } = leaf.node;
+  if (kind === "import" || kind === "importFrom" || kind === "function" || kind === "class") return false;
+  return leaf
+    .parts()
+    .some((part) => (part.kind === "name" || part.kind === "attribute") && lastNameOf(part) === name);
+}
+
+function isBehind(site: Leaf, user: Definition, name: string, guard: Guard): boolean {
+  const calls = callsOf(site).filter(({ callee }) => lastNameOf(callee) === name);
+  if (calls.length === 0) return false;
+  if (guard.protection === "sanitizer") {
+    return calls.every(({ arguments: list }) =>
+      list.some(({ value }) => guard.names.includes(lastNameOf(calleeOf(value)))),
+    );
+  }
+  const holders = site.owners.filter(({ branch }) => branch === "body").map(({ leaf }) => leaf);
+  if (guard.protection === "lock") return holders.some(({ text }) => text === guard.text);
+  if (wears(user, guard) || holders.some((leaf) => leaf.node.kind === "if" && performs(leaf, guard)))
+    return true;
+  const [call] = calls;
+  const mapped =
+    guard.names.length > 0
+      ? guard
+      : withArguments(
+          guard,
+          call?.arguments.map(({ value }) => value),
+        );
+  return user.leaves
+    .slice(0, site.index)
+    .some((leaf) => isCheck(leaf) && performs(leaf, mapped) && dominates(leaf, site));
+}
+
+/** A bound has no name of its own: it is only taken over word by word, about what is passed in. */
+function withArguments(guard: Guard, values: readonly Expression[] = []): Guard {
+  return values.some((value) => guard.subjects.includes(dottedName(value) ?? ""))
+    ? guard
+    : { ...guard, text: "" };
+}
+
+function isCheck({ node }: Leaf): boolean {
+  if (node.kind === "if") return refusalOf(node.body) !== undefined;
+  return node.kind === "expression";
+}
+
+function dominates(guard: Leaf, site: Leaf): boolean {
+  return !isInside(site, guard) && guard.owners.every(({ leaf, branch }) => isInside(site, leaf, branch));
+}
