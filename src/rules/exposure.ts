@@ -29,6 +29,9 @@ const FILE_WORDS =
 const NAME_WORDS =
   /^(name|names|filename|fname|basename|key|member|entry|username|user|slug|title|id|identifier)$/;
 
+const DIRECTORY_WORDS =
+  /^(filter|filters|query|search|base|dn|basedn|suffix|attribute|attributes|attr|attrs|mapping|class|objectclass|scope|rdn|ou)$/;
+
 /** By kind of place; kinds that are absent are the caller's business. */
 const EXPOSURES: Readonly<Partial<Record<SinkKind, Exposure>>> = {
   sql: { mixed: "medium" },
@@ -36,8 +39,9 @@ const EXPOSURES: Readonly<Partial<Record<SinkKind, Exposure>>> = {
   code: { mixed: "medium", whole: "low", roles: /./ },
   html: { mixed: "medium" },
   xpath: { mixed: "medium" },
-  "ldap-filter": { mixed: "medium" },
-  "ldap-dn": { mixed: "medium" },
+  // Filters, bases and names of attributes are what administrators configure.
+  "ldap-filter": { mixed: "medium", except: DIRECTORY_WORDS },
+  "ldap-dn": { mixed: "medium", except: DIRECTORY_WORDS },
   template: { mixed: "low" },
   // A name below a folder must stay below it; a path that is only lengthened is as good as the one passed in.
   path: { mixed: "low", roles: NAME_WORDS },

@@ -160,7 +160,7 @@ function markCall(frame: Frame, instruction: Extract<Instruction, { op: "call" }
     callee?.op === "member" ? callee.name : callee?.op === "read" ? callee.variable.name : undefined;
   if (name === undefined) return;
   if (makesException(frame, instruction)) recordMessage(frame, instruction);
-  if (masksSecrets(name)) {
+  if (masksSecrets(name) || replacesAll(name, instruction)) {
     drop(frame, instruction.result, isSecret);
     return;
   }
@@ -168,6 +168,11 @@ function markCall(frame: Frame, instruction: Extract<Instruction, { op: "call" }
   const key = first && LOOKS_UP.test(name) ? constantIn(frame.values[first.value]!) : undefined;
   if (key !== undefined) underKey(frame, instruction, key);
   else if (givesSecret(name, contextOf(frame.body))) add(frame, instruction, "name");
+}
+
+/** `re.sub(passwords, "***", text)`: a pattern in front, or what was compiled from one. */
+function replacesAll(name: string, { arguments: list }: Extract<Instruction, { op: "call" }>): boolean {
+  return /^subn?$/.test(name) && list.length >= 2;
 }
 
 function makesException(frame: Frame, { callee }: Extract<Instruction, { op: "call" }>): boolean {

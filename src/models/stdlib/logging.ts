@@ -16,7 +16,8 @@ function logger(name: string): Record<string, SymbolModel> {
 }
 
 const HANDLES_FILE: SymbolModel = {
-  ...gives("logging.Handler", { sinks: sinks("path", argument(0, "filename")), acquires: "file" }),
+  // No resource of its maker: `logging` keeps all handlers, and closes them at the end of the process.
+  ...gives("logging.Handler", { sinks: sinks("path", argument(0, "filename")) }),
   extends: ["logging.Handler"],
 };
 
@@ -28,8 +29,6 @@ export const logging: LibraryModel = {
     ...logger("logging.Logger"),
     "logging.Logger.getChild": gives("logging.Logger"),
     ...each("logging.Logger", "addFilter getEffectiveLevel isEnabledFor removeHandler setLevel", SILENT),
-    // The logger owns it from now on, and closes it at the end of the process.
-    "logging.Logger.addHandler": does({ releases: argument(0, "hdlr") }),
     "logging.LoggerAdapter": { ...gives("logging.LoggerAdapter"), extends: ["logging.Logger"] },
     "logging.getLogger": gives("logging.Logger"),
     "logging.root": { member: { type: "logging.Logger" } },

@@ -68,7 +68,13 @@ function commitIn({ body, statement }: Handler): Call | undefined {
   );
 }
 
-function isLeftOpen(world: World, { body, statement, handler, ends, around }: Handler): boolean {
+const OF_DATABASE =
+  /(^|\.)(DB\w*|SQLAlchemyError|\w*(Database|Integrity|Operational|Programming|Interface|Statement|DBAPI|StaleData|Flush|InvalidRequest|Data|Internal)Error|Error)$/;
+
+function isLeftOpen(world: World, { body, statement, handler, caught, ends, around }: Handler): boolean {
+  // The commit raises errors of the database; a handler for others does not see it fail.
+  const seesIt = caught.classes.some((names) => names.some((name) => OF_DATABASE.test(name)));
+  if (caught.breadth === "narrow" && !seesIt) return false;
   const goesOn = ends.next || ends.returns.length > 0 || ends.jumps.length > 0;
   if (!goesOn || ends.raises.length > 0 || transactionAround(world, body, around)) return false;
   if (statement.body.some(({ kind }) => kind === "with")) return false;
