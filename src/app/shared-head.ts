@@ -7,13 +7,21 @@ import { readPullRequest } from "../github/pull-request.js";
 import type { Conclusion } from "../review/review.js";
 import type { HeadRun, Runs } from "../store/runs.js";
 
+/** Of a check: that of a review, or that there is none because the pull request is paused. */
+type HeadConclusion = Conclusion | "action_required";
+
 interface HeadVerdict {
-  readonly conclusion: Conclusion;
+  readonly conclusion: HeadConclusion;
   /** Markdown that says why it is not the review's own; "" when it is. */
   readonly note: string;
 }
 
-const RANK: Readonly<Record<Conclusion, number>> = { success: 0, neutral: 1, failure: 2 };
+const RANK: Readonly<Record<HeadConclusion, number>> = {
+  success: 0,
+  neutral: 1,
+  action_required: 2,
+  failure: 3,
+};
 
 /**
  * The conclusion of the check of `headSha`, given `own` of the pull request of this conversation.
@@ -52,8 +60,8 @@ export async function othersOfHead(
 }
 
 /** One that is under way will look at the others itself. */
-function conclusionOf({ conclusion }: HeadRun): Conclusion {
-  return conclusion === "failure" || conclusion === "neutral" ? conclusion : "success";
+function conclusionOf({ conclusion = "" }: HeadRun): HeadConclusion {
+  return conclusion in RANK ? (conclusion as HeadConclusion) : "success";
 }
 
 async function isStillThere(at: Conversation, pull: number, headSha: string): Promise<boolean> {

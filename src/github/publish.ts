@@ -2,8 +2,8 @@
 // is there first, so that the whole can be repeated after a crash anywhere.
 import { type CommentEdit, reconcile } from "../review/reconcile.js";
 import { annotationOf } from "../review/render/annotation.js";
-import type { Annotation, Conclusion, Review, ReviewComment } from "../review/review.js";
-import { type CheckRun, concludeCheckRun, NO_CHECK } from "./check-run.js";
+import type { Annotation, Review, ReviewComment } from "../review/review.js";
+import { type CheckResult, type CheckRun, concludeCheckRun, NO_CHECK } from "./check-run.js";
 import type { Conversation } from "./conversation.js";
 import { editComment } from "./edit-comment.js";
 import { refusalOf } from "./failure.js";
@@ -22,7 +22,7 @@ interface Standing {
   /** Fingerprints of findings that had a comment: one that has none now was deleted, and is not posted again. */
   readonly posted: ReadonlySet<string>;
   /** Of the check run; as the review has it, or worse. */
-  readonly conclusion: Conclusion;
+  readonly conclusion: CheckResult["conclusion"];
   /** Markdown that ends the summary: why the conclusion is worse. */
   readonly note: string;
 }

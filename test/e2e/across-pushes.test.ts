@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SeenThread } from "../fake-github/conversation.js";
 import type { FakePull } from "../fake-github/fake-pull.js";
@@ -149,6 +150,38 @@ describe("a conversation across pushes", () => {
     expect(checkRuns.map(({ conclusion }) => conclusion)).toEqual(["failure", "success"]);
     expect(said).toMatchObject([{ resolved: true }]);
   });
+});
+
+it("gives up the review of a head that is pushed over, and closes its check run", async () => {
+  const opened: string[] = [];
+  const stage = await setStage(
+    {},
+    {
+      environment: { leaseTime: 150 },
+      openSession: (gathered, signal) => {
+        opened.push(gathered.pull.headSha);
+        // The first analysis would never end.
+        const hangs = new Promise<never>((_, reject) =>
+          signal.addEventListener("abort", () => reject(signal.reason)),
+        );
+        const ends = Promise.reject(new Error("reviewed"));
+        ends.catch(() => undefined);
+        return { round: () => (opened.length === 1 ? hangs : ends), close: () => undefined };
+      },
+    },
+  );
+  const repository = stage.fake.createRepository({ owner: "acme", name: "shop", files: { "db.py": SAFE } });
+  repository.commit("feature", { "db.py": UNSAFE }, "Change");
+  const pull = repository.openPull({ head: "feature", title: "Change", author: "maria" });
+  while (opened.length === 0) await sleep(10);
+  pull.push({ "db.py": SAFE });
+  await stage.settle();
+  expect(opened).toEqual([expect.any(String), pull.headSha]);
+  expect(repository.checkRuns.map(({ status, conclusion }) => [status, conclusion])).toEqual([
+    ["completed", "cancelled"],
+    ["completed", "failure"],
+  ]);
+  await stage.end();
 });
 
 it("tells of the fix in the comment alone where the installation does not let it resolve threads", async () => {

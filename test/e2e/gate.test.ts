@@ -54,6 +54,14 @@ describe("the gate", () => {
       expect(last(second).summary).toContain(`#${first.number} has the same head`);
     });
 
+    it("does not pass while the other is paused and was not reviewed", async () => {
+      first.comment("maria", "/hognose pause");
+      await stage.settle();
+      first.push({ "more.md": "z\n" });
+      await stage.settle();
+      expect(last(second)).toMatchObject({ conclusion: "action_required" });
+    });
+
     it("passes when the other is closed", async () => {
       first.close();
       await stage.settle();
