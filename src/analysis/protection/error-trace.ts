@@ -45,7 +45,7 @@ function lostBetween(
 ): string | undefined {
   const rest = change.head.leaves.filter((leaf) => isInside(leaf, now, "body"));
   if (rest.some(({ text }) => TRACES.test(text) || /^raise$|reraise/.test(text))) return undefined;
-  if (TRACES.test(base.text) && isBroad(before) && callsOf(head).some(logs)) {
+  if (TRACES.test(base.text) && isBroad(before) && isBroad(now) && callsOf(head).some(logs)) {
     return rest.some(({ node }) => node.kind === "raise") ? undefined : "tells where the error came from";
   }
   return losesCause(base, head, before, rest) ? "tells what went wrong" : undefined;
