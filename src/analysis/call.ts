@@ -105,6 +105,7 @@ export function callRef(site: CallSite, ref: Ref): Abstract {
   const { catalogue } = site.frame.world;
   switch (ref.kind) {
     case "symbol": {
+      if (ref.receiver && site.receiver === undefined) return callKept(site, ref, ref.receiver);
       site.frame.world.called(site.frame.body, ref);
       const model = catalogue.symbol(ref.name);
       const result = model?.call ? callModel(site, model.call) : callUnmodelled(site, ref.name);
@@ -127,6 +128,19 @@ export function callRef(site: CallSite, ref: Ref): Abstract {
     case "unknown":
       return callUnknown(site);
   }
+}
+
+/** A method that was kept in a variable is called as one of the object that it was read from. */
+function callKept(site: CallSite, ref: Ref, receiver: Abstract): Abstract {
+  const { values } = site.frame;
+  const first = values.length;
+  values.push(receiver);
+  const result = callRef(
+    { ...site, receiver: first, valueOf: (value) => (value === first ? receiver : site.valueOf(value)) },
+    ref,
+  );
+  values.length = first;
+  return result;
 }
 
 /** `object()` runs its `__call__`. */

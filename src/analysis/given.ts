@@ -182,7 +182,7 @@ function refKept({ frame, use, level }: Look, ref: Ref): KeptRef | undefined {
       return { ref, key: `${ref.kind}${ref.body.id}`, depth: depthGiven(ref.body) };
     case "symbol":
       return use.called || frame.world.catalogue.symbol(ref.name)?.call
-        ? { ref, key: `symbol ${ref.name}`, depth: 0 }
+        ? { ref: { kind: "symbol", name: ref.name }, key: `symbol ${ref.name}`, depth: 0 }
         : undefined;
     case "constant":
       return use.keyed ? { ref, key: JSON.stringify(ref.value), depth: 0 } : undefined;

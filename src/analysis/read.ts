@@ -107,7 +107,7 @@ function memberOfRef(frame: Frame, instruction: MemberRead, ref: Ref, object: Ab
       return module ?? symbolMember(frame, instruction, `${ref.name}.${name}`);
     }
     case "object":
-      return typeMember(frame, instruction, ref.type);
+      return boundToObject(typeMember(frame, instruction, ref.type), object);
     case "constant":
       return typeof ref.value === "string"
         ? refTo({ kind: "symbol", name: `builtins.str.${name}` })
@@ -126,6 +126,13 @@ function memberOfRef(frame: Frame, instruction: MemberRead, ref: Ref, object: Ab
     case "unknown":
       return UNKNOWN;
   }
+}
+
+/** `tokens = re.compile("…").findall`: the method is that of an object of which something is known. */
+function boundToObject(member: Abstract, object: Abstract): Abstract {
+  if (object.fields.size === 0) return member;
+  const refs = member.refs.map((ref): Ref => (ref.kind === "symbol" ? { ...ref, receiver: object } : ref));
+  return { ...member, refs };
 }
 
 /** `settings.TOKEN`: where the users model it, reading it is what they say. */
@@ -165,7 +172,8 @@ function declaredField(world: World, owner: ClassBody, name: string): Abstract |
 function boundMember(frame: Frame, instruction: MemberRead, member: Abstract, receiver: Abstract): Abstract {
   let result: Abstract = { ...member, refs: [] };
   for (const ref of member.refs) {
-    if (ref.kind === "symbol") result = join(result, symbolMember(frame, instruction, ref.name));
+    if (ref.kind === "symbol")
+      result = join(result, ref.receiver ? refTo(ref) : symbolMember(frame, instruction, ref.name));
     else if (isProperty(ref)) result = join(result, readProperty(frame, instruction, boundTo(ref, receiver)));
     else result = join(result, refTo(boundTo(ref, receiver)));
   }

@@ -56,8 +56,8 @@ export type Constant = string | number | boolean | null;
 
 /** What a value may refer to. */
 export type Ref =
-  /** A symbol of a library: module, function, class or object, by dotted name. */
-  | { readonly kind: "symbol"; readonly name: string }
+  /** A symbol of a library: module, function, class or object, by dotted name; of a method, the object it was read from. */
+  | { readonly kind: "symbol"; readonly name: string; readonly receiver?: Abstract }
   /** An object of a library's type. */
   | { readonly kind: "object"; readonly type: string }
   | { readonly kind: "module"; readonly module: ModuleBody }

@@ -67,7 +67,8 @@ export function analyserOf(
     both ??= openBoth(change, modules, catalogue);
     const side = tree === change.head ? both.head : both.base;
     const roots = side.roots.filter((body) => paths.includes(body.module.path));
-    const { findings, omissions } = judged({ ...side, roots }, side.callers, paths, rules);
+    const before = side === both.head ? both.base : undefined;
+    const { findings, omissions } = judged({ ...side, roots }, side.callers, paths, rules, before);
     return { findings, omissions: [...omissions, ...both.omissions] };
   };
 }
@@ -102,9 +103,12 @@ function judged(
   callers: readonly Caller[],
   paths: readonly string[],
   rules: readonly Rule[],
+  before?: Side,
 ): Analysis {
   const arrivals = arrivalsIn(world, [...roots, ...callers.map(({ body }) => body)]);
-  const findings = rules.flatMap((rule) => rule.check({ world, roots, arrivals }));
+  const findings = rules.flatMap((rule) =>
+    rule.check({ world, roots, arrivals, ...(before ? { before } : {}) }),
+  );
   const explained = findings.map((finding) => withCause(finding, callers, paths));
   return { findings: explained, omissions: [...omissionsIn(world, paths), ...limitsIn(world, roots)] };
 }

@@ -9,4 +9,6 @@ export interface RuleContext {
   readonly roots: readonly Body[];
   /** What arrived while the roots were interpreted: each source and argument once, by its shortest way. */
   readonly arrivals: readonly Arrival[];
+  /** Of the head of a change: the bodies of its base, as that knows them. */
+  readonly before?: Pick<RuleContext, "world" | "roots">;
 }

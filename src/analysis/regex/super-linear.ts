@@ -7,6 +7,8 @@ import { type Flags, translate } from "./translate.js";
 export interface SuperLinear {
   /** "exponential": each character doubles the time. "polynomial": twice the text takes at least four times as long. */
   readonly growth: "exponential" | "polynomial";
+  /** In how many ways repetitions share characters: of two texts of one pattern's growth, the more the slower. */
+  readonly ways: number;
   /** The character that an attack text repeats. */
   readonly repeats: string;
   /** The part of the pattern, as written in JavaScript, that repeats ambiguously. */
@@ -31,6 +33,7 @@ export function superLinear(pattern: string, flags: Flags, anchors: Anchors): Su
   if (!worst) return undefined;
   return {
     growth: worst.exponential ? "exponential" : "polynomial",
+    ways: reports.length,
     repeats: worst.character.pick,
     part: partOf(worst),
   };

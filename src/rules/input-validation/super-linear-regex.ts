@@ -12,6 +12,7 @@ import type { RuleContext } from "../context.js";
 import type { Confidence, Finding } from "../finding.js";
 import type { Rule } from "../rule.js";
 import { isPublicName, sourceOf } from "../surroundings.js";
+import { replacedPatterns } from "./replaced-patterns.js";
 
 const REMOTE: ReadonlySet<SourceKind> = new Set(["http-request", "upload", "message", "remote-response"]);
 
@@ -24,8 +25,24 @@ const CONFIDENCE: Readonly<Record<SuperLinear["growth"], Readonly<Record<Chooser
     polynomial: { client: "medium", caller: "low", unknown: undefined, nobody: undefined },
   };
 
-function chooserOf({ text, body }: Matching): Chooser {
-  if (!text || constantIn(text.value) !== undefined) return "nobody";
+/** Where more than three repetitions share characters, a few thousand characters are enough. */
+const STEEP = 4;
+
+/** @param isWorse the change made the pattern slower than it was */
+function confidenceOf(
+  { growth, ways }: SuperLinear,
+  chooser: Chooser,
+  isWorse: boolean,
+): Confidence | undefined {
+  const usual = CONFIDENCE[growth][chooser];
+  if (usual === "high" || chooser === "nobody") return usual;
+  return isWorse || (chooser === "caller" && ways >= STEEP) ? "medium" : usual;
+}
+
+/** @param isWorse then a pattern that is only made ready here is used somewhere else */
+function chooserOf({ text, body }: Matching, isWorse: boolean): Chooser {
+  if (!text) return isWorse ? "unknown" : "nobody";
+  if (constantIn(text.value) !== undefined) return "nobody";
   const origins = allTaints(text.value).map(({ origin }) => origin);
   if (origins.some((origin) => origin.kind === "source" && REMOTE.has(origin.source))) return "client";
   if (origins.some((origin) => origin.kind === "source")) return "nobody";
@@ -48,18 +65,32 @@ interface Use {
 
 const LEVELS: readonly Confidence[] = ["high", "medium", "low"];
 
-/** The worst use of each pattern of each file. */
-function worstUses(matchings: readonly Matching[]): readonly Use[] {
+/** Patterns are asked about once. */
+function searching(): (matching: Matching, pattern?: string) => SuperLinear | undefined {
   const known = new Map<string, SuperLinear | undefined>();
-  const worst = new Map<string, Use>();
-  for (const matching of matchings) {
-    const chooser = chooserOf(matching);
-    if (chooser === "nobody" || runsBesideProduct(matching.body.module) || isLimited(matching)) continue;
-    const { pattern, flags, anchors } = matching;
+  return ({ flags, anchors, ...matching }, pattern = matching.pattern) => {
     const key = `${anchors} ${[...flags].join("")} ${pattern}`;
     if (!known.has(key)) known.set(key, superLinear(pattern, flags, anchors));
-    const defect = known.get(key);
-    const confidence = defect && CONFIDENCE[defect.growth][chooser];
+    return known.get(key);
+  };
+}
+
+/**
+ * The worst use of each pattern of each file.
+ * @param replaced by the pattern of the head: the one that stood in its place
+ */
+function worstUses(matchings: readonly Matching[], replaced: ReadonlyMap<string, string>): readonly Use[] {
+  const defectOf = searching();
+  const worst = new Map<string, Use>();
+  for (const matching of matchings) {
+    const { pattern } = matching;
+    if (runsBesideProduct(matching.body.module) || isLimited(matching)) continue;
+    const earlier = replaced.get(pattern);
+    if (earlier === undefined && chooserOf(matching, false) === "nobody") continue;
+    const defect = defectOf(matching);
+    const isWorse =
+      defect !== undefined && earlier !== undefined && isFaster(defectOf(matching, earlier), defect);
+    const confidence = defect && confidenceOf(defect, chooserOf(matching, isWorse), isWorse);
     if (!defect || !confidence) continue;
     const place = `${matching.body.module.path} ${pattern}`;
     const other = worst.get(place);
@@ -69,9 +100,19 @@ function worstUses(matchings: readonly Matching[]): readonly Use[] {
   return [...worst.values()];
 }
 
-function check({ world, roots }: RuleContext): readonly Finding[] {
-  const matchings = roots.flatMap((root) => world.interpretation(root).matchings);
-  return worstUses(matchings).map((use) => finding(use, writtenPlace(use.matching, matchings)));
+function isFaster(one: SuperLinear | undefined, other: SuperLinear): boolean {
+  if (!one) return true;
+  return one.growth === other.growth ? one.ways < other.ways : one.growth === "polynomial";
+}
+
+function check({ world, roots, before }: RuleContext): readonly Finding[] {
+  const matchings = matchingsIn({ world, roots });
+  const replaced = before ? replacedPatterns(matchingsIn(before), matchings) : new Map<string, string>();
+  return worstUses(matchings, replaced).map((use) => finding(use, writtenPlace(use.matching, matchings)));
+}
+
+function matchingsIn({ world, roots }: NonNullable<RuleContext["before"]>): readonly Matching[] {
+  return roots.flatMap((root) => world.interpretation(root).matchings);
 }
 
 /** Where the pattern is written: in the call, or where it was compiled in one of the files under review. */
@@ -145,7 +186,7 @@ def names():
     return {"ok": True}
 `,
     decides:
-      "It looks for repetitions in a constant pattern that can share characters, with an end that can fail, and at who chooses the text: a client (high; quadratic: medium), or somebody unknown or the caller of a public function (exponential: medium; quadratic: in the summary). How the match is anchored counts: `match` and `fullmatch` try one beginning, `search` all.",
+      "It looks for repetitions in a constant pattern that can share characters, with an end that can fail, and at who chooses the text: a client (high; quadratic: medium), or somebody unknown or the caller of a public function (exponential: medium; quadratic: in the summary; with more than three repetitions that share characters, from the caller of a public function: medium). A pattern that took the place of a faster one is reported whoever chooses the text (medium). How the match is anchored counts: `match` and `fullmatch` try one beginning, `search` all.",
     silent:
       "Linear patterns; constant texts, files and the command line; texts whose length is compared before; attack texts with a period of several characters; patterns with atomic groups or possessive quantifiers; tests and examples.",
     relatives: { codeql: ["py/redos", "py/polynomial-redos"], others: ["Sonar S5852", "dlint DUO138"] },
