@@ -41,6 +41,7 @@ import {
   withTaints,
 } from "./value.js";
 import type { World } from "./world.js";
+import { onlyValueOf } from "./written.js";
 
 /** The result of a call, and the variables after it. */
 export function callResult(
@@ -159,7 +160,11 @@ function callUnknown(site: CallSite): Abstract {
 function duckModel({ frame, receiver, instruction }: CallSite): CallModel | undefined {
   const definition = frame.cfg.definitions[instruction.callee];
   if (definition?.op !== "member" || receiver === undefined) return undefined;
-  return frame.world.catalogue.duck(definition.name, lastWord(frame, receiver))?.call;
+  const { duck } = frame.world.catalogue;
+  const known = duck(definition.name, lastWord(frame, receiver));
+  if (known) return known.call;
+  const made = onlyValueOf(frame, receiver);
+  return made === undefined ? undefined : duck(definition.name, lastWord(frame, made))?.call;
 }
 
 /** A library function without model: its result may contain whatever went in. */

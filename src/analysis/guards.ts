@@ -13,6 +13,7 @@ import type { Outcome } from "./proofs.js";
 import { isTainted } from "./read.js";
 import { provedByPattern } from "./regex/pattern.js";
 import { allTaints, cleansed, constantIn, NOTHING } from "./value.js";
+import { onlyWrite } from "./written.js";
 
 /** The environment on the edge on which `condition` came out as `truth`. */
 export function refine(
@@ -36,22 +37,15 @@ export function refine(
 
 /** `found = NAME.match(text)`, then `if not found:`; both are set once, so that the test is about what is used. */
 function refineKept(frame: Frame, name: string, truth: boolean, environment: Environment): Environment {
-  const [kept, ...others] = writesTo(frame, name);
-  if (kept === undefined || others.length > 0) return environment;
+  const kept = onlyWrite(frame.cfg, name);
+  if (kept === undefined) return environment;
   if (!["call", "compare"].includes(frame.cfg.definitions[kept]?.op ?? "")) return environment;
   const refined = refine(frame, kept, truth, environment);
   const isStable = [...refined].every(
-    ([variable, value]) => environment.get(variable) === value || writesTo(frame, variable).length === 1,
+    ([variable, value]) =>
+      environment.get(variable) === value || onlyWrite(frame.cfg, variable) !== undefined,
   );
   return isStable ? refined : environment;
-}
-
-function writesTo({ cfg }: Frame, name: string): readonly Value[] {
-  return cfg.blocks.flatMap(({ instructions }) =>
-    instructions.flatMap((instruction) =>
-      instruction.op === "write" && instruction.variable.name === name ? instruction.value : [],
-    ),
-  );
 }
 
 function refineComparison(

@@ -119,7 +119,7 @@ export const pep249: LibraryModel = {
     {
       methods: ["execute", "executemany", "executescript"],
       receiver:
-        /^(.*_)?(cursor|curs?|crs|csr|cr|con|conn|connection|db|dbh|dbc|database|sqlite|pg|psql|mysql|tx|txn)\d?(\(\))?$/i,
+        /^(.*_)?(cursor|curs?|crs|csr|cr|con|conn|connection|cnxn?|db|dbh|dbc|database|sqlite|pg|psql|mysql|tx|txn)\d?(\(\))?$/i,
       model: runsStatement(),
     },
     {

@@ -194,7 +194,8 @@ function positional(call: Call): number {
   return call.arguments.filter(({ form }) => form === "positional").length;
 }
 
-const EXECUTES = /^(execute|executemany|raw|fetch|fetchall|fetchrow|fetchval|query|run_sql|executescript)$/;
+const EXECUTES =
+  /^(execute\w*|raw|fetch|fetchall|fetchrow|fetchval|query|run_sql|run_query|exec_\w*(sql|query))$/;
 const STATEMENT = /\b(select|insert|update|delete|where|from|set|values|drop|create|alter)\b/i;
 
 /** `execute(query, [value])` is `execute(query)` now, and the query is built from the value. */

@@ -122,13 +122,13 @@ function writtenPlace({ pattern, written }: Matching, all: readonly Matching[]):
 
 function finding({ matching, defect, confidence }: Use, written: Place | undefined): Finding {
   const { text, call, body, pattern } = matching;
-  const subject = code(text ? textOf(text.place, 40) : textOf(call, 40));
+  const subject = text && code(textOf(text.place, 40));
   const growth = defect.growth === "exponential" ? "exponential" : "quadratic or worse";
   const match: Step = {
     role: written ? "source" : "sink",
     span: spanOf(call),
     side: "head",
-    note: `${subject} is matched against it`,
+    note: subject ? `${subject} is matched against it` : `${code(textOf(call, 40))} makes it ready`,
   };
   const cause: Step | undefined = written && {
     role: "sink",
@@ -138,7 +138,7 @@ function finding({ matching, defect, confidence }: Use, written: Place | undefin
   };
   return {
     ruleId: "super-linear-regex",
-    message: `This pattern takes ${growth} time on ${subject} with many ${code(defect.repeats)}.`,
+    message: `This pattern takes ${growth} time on ${subject ?? "texts"} with many ${code(defect.repeats)}.`,
     help: "Make the repeated parts exclude each other, or limit the length of the text before.",
     where: body.name,
     severity: defect.growth === "exponential" ? "high" : "medium",
