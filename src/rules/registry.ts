@@ -12,6 +12,7 @@ import { lockNotReleased } from "./deadlock/lock-not-released.js";
 import { lockOrder } from "./deadlock/lock-order.js";
 import { lockTakenTwice } from "./deadlock/lock-taken-twice.js";
 import { removedLock } from "./deadlock/removed-lock.js";
+import { removedRetry } from "./deadlock/removed-retry.js";
 import { failsOpen } from "./exception-handling/fails-open.js";
 import { finallyDiscardsException } from "./exception-handling/finally-discards-exception.js";
 import { ignoredRevocation } from "./exception-handling/ignored-revocation.js";
@@ -155,6 +156,7 @@ export const RULES: readonly Rule[] = [
   removedRelease,
   removedLimit,
   removedLock,
+  removedRetry,
   widenedHandler,
   autoescapeOff,
   constantNonce,

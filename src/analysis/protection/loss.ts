@@ -12,6 +12,7 @@ export type Protection =
   | "masking"
   | "file-mode"
   | "lock"
+  | "retry"
   | "release"
   | "timeout"
   | "limit"

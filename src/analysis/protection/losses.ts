@@ -7,6 +7,7 @@ import { type ChangedPath, type Changes, changesBetween, type DefinitionChange }
 import { lostChecks, lostDecorators } from "./checks.js";
 import { lostComparisons } from "./comparisons.js";
 import { lostConditions } from "./conditions.js";
+import { lostDecoration } from "./decorators.js";
 import { droppedCalls } from "./dropped.js";
 import { lostEntrances } from "./entrances.js";
 import { lostErrorTraces } from "./error-trace.js";
@@ -106,6 +107,7 @@ function lossesIn(
     ...lostReleases(change, pool),
     ...lostErrors(change, pool),
     ...lostErrorTraces(change),
+    ...lostDecoration(change, pool),
   ];
 }
 
