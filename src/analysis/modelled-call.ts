@@ -22,6 +22,8 @@ export interface ModelledCall {
 export interface Waiting {
   readonly on: WaitKind;
   readonly suspends: boolean;
+  /** The lock of the receiver is given back meanwhile. */
+  readonly unlocks: boolean;
   /** No argument, and no default, limits the wait. */
   readonly isEndless: boolean;
   /** The argument that would limit it is there to be given. */
@@ -63,6 +65,7 @@ function waiting(site: CallSite, waits: NonNullable<CallModel["waits"]>): Waitin
   return {
     on: waits.on,
     suspends: waits.suspends ?? false,
+    unlocks: waits.unlocks ?? false,
     isEndless: isEndless(site, waits),
     canBeLimited: waits.timeout !== undefined,
   };

@@ -132,7 +132,13 @@ const call = entry<CallModel>(
     releases: argumentPlace,
     waits: entry<NonNullable<CallModel["waits"]>>(
       { on: z.enum(WAIT_KINDS) },
-      { timeout: writtenArgument, limitedWhen: conditions, unlimitedWhen: conditions, suspends: flag },
+      {
+        timeout: writtenArgument,
+        limitedWhen: conditions,
+        unlimitedWhen: conditions,
+        suspends: flag,
+        unlocks: flag,
+      },
     ),
     unbounded: entry<NonNullable<CallModel["unbounded"]>>({}, { limit: writtenArgument }),
     limits: z.strictObject({

@@ -148,6 +148,8 @@ export interface CallModel {
     readonly unlimitedWhen?: readonly Condition[];
     /** Only the coroutine or green thread waits; others run on. */
     readonly suspends?: boolean;
+    /** While it waits it gives back the lock of its receiver: a condition. */
+    readonly unlocks?: boolean;
   };
   /** It reads as much as the other side sends, unless this argument limits it. */
   readonly unbounded?: { readonly limit?: WrittenArgument };

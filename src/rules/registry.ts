@@ -7,12 +7,16 @@ import { missingAuthorization } from "./access-control/missing-authorization.js"
 import { permissiveMode } from "./access-control/permissive-mode.js";
 import { removedAuthorization } from "./access-control/removed-authorization.js";
 import { unscopedLookup } from "./access-control/unscoped-lookup.js";
+import { awaitUnderLock } from "./deadlock/await-under-lock.js";
 import { blockingInCoroutine } from "./deadlock/blocking-in-coroutine.js";
+import { blockingUnderLock } from "./deadlock/blocking-under-lock.js";
+import { joinUnderLock } from "./deadlock/join-under-lock.js";
 import { lockNotReleased } from "./deadlock/lock-not-released.js";
 import { lockOrder } from "./deadlock/lock-order.js";
 import { lockTakenTwice } from "./deadlock/lock-taken-twice.js";
 import { removedLock } from "./deadlock/removed-lock.js";
 import { removedRetry } from "./deadlock/removed-retry.js";
+import { slowCallInTransaction } from "./deadlock/slow-call-in-transaction.js";
 import { failsOpen } from "./exception-handling/fails-open.js";
 import { finallyDiscardsException } from "./exception-handling/finally-discards-exception.js";
 import { ignoredRevocation } from "./exception-handling/ignored-revocation.js";
@@ -104,6 +108,10 @@ export const RULES: readonly Rule[] = [
   argumentInjection,
   attributeInjection,
   blockingInCoroutine,
+  awaitUnderLock,
+  blockingUnderLock,
+  joinUnderLock,
+  slowCallInTransaction,
   lockOrder,
   lockTakenTwice,
   codeInjection,

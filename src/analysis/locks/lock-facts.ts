@@ -4,13 +4,12 @@
 // name that the program gives it. A lock that only one call knows is no such thing.
 import type { Instruction } from "../../flow/instruction.js";
 import type { SyntaxNode } from "../../python/ast.js";
-import { walk } from "../../python/walk.js";
-import type { Body, ClassBody, FunctionBody } from "../body.js";
-import { classOf } from "../body.js";
+import type { Body, FunctionBody } from "../body.js";
 import type { Waiting } from "../modelled-call.js";
-import type { Place } from "../place.js";
+import { type Place, textOf } from "../place.js";
 import { holdingsOf, type Resource } from "../resources/held.js";
 import type { World } from "../world.js";
+import { identityOf, madeAt } from "./lock-identity.js";
 
 /** One lock taken, in a body or in what it calls: the places that lead there, outermost first. */
 export interface Taking {
@@ -20,6 +19,8 @@ export interface Taking {
   readonly isReentrant: boolean;
   /** It waits until it gets the lock; a try, or a wait with a limit, does not. */
   readonly isEndless: boolean;
+  /** Whoever waits for it stops a whole thread; false of the locks of coroutines, and where no model knows the lock. */
+  readonly stopsThread: boolean;
   /** Where the lock is made, as far as its class or module says so. */
   readonly made: Place | undefined;
   readonly way: readonly Place[];
@@ -38,6 +39,20 @@ export interface Nesting {
   readonly inner: Taking;
 }
 
+/** While `held` is held, the thread waits for something else. */
+export interface PauseHolding {
+  readonly body: Body;
+  readonly held: Taking;
+  readonly pausing: Pausing;
+}
+
+/** While the lock of a thread is held, a coroutine gives way to others. */
+export interface AwaitHolding {
+  readonly body: Body;
+  readonly held: Taking;
+  readonly awaited: Place;
+}
+
 export interface LockFacts {
   readonly takes: readonly Taking[];
   /** One for each thing that is waited for. */
@@ -45,14 +60,18 @@ export interface LockFacts {
   /** Every one, for those who ask where. */
   readonly everyPause: readonly Pausing[];
   readonly nestings: readonly Nesting[];
-  readonly pausesHolding: readonly {
-    readonly body: Body;
-    readonly held: Taking;
-    readonly pausing: Pausing;
-  }[];
+  readonly pausesHolding: readonly PauseHolding[];
+  readonly awaitsHolding: readonly AwaitHolding[];
 }
 
-const NO_FACTS: LockFacts = { takes: [], pauses: [], everyPause: [], nestings: [], pausesHolding: [] };
+const NO_FACTS: LockFacts = {
+  takes: [],
+  pauses: [],
+  everyPause: [],
+  nestings: [],
+  pausesHolding: [],
+  awaitsHolding: [],
+};
 const DEEPEST_WAY = 5;
 
 /** The facts of any body, each worked out once. Bodies that call one another see nothing of each other's cycle. */
@@ -78,16 +97,19 @@ function lockFacts(world: World, body: Body, factsOf: (body: Body) => LockFacts)
   const pauses: Pausing[] = [];
   const everyPause: Pausing[] = [];
   const nestings: Nesting[] = [];
-  const pausesHolding: { body: Body; held: Taking; pausing: Pausing }[] = [];
+  const pausesHolding: PauseHolding[] = [];
+  const awaitsHolding: AwaitHolding[] = [];
   const taking = (resource: Resource): Taking | undefined => {
     const lock = identityOf(body, resource);
     if (lock === undefined) return undefined;
     const { isReentrant, node } = resource;
+    const waits = modelled.get(node)?.waits;
     return {
       lock,
       text: resource.lock ?? "",
       isReentrant,
-      isEndless: modelled.get(node)?.waits?.isEndless ?? true,
+      isEndless: waits?.isEndless ?? true,
+      stopsThread: waits !== undefined && !waits.suspends,
       made: madeAt(body, resource.lock ?? ""),
       way: [placeOf(node)],
     };
@@ -100,29 +122,36 @@ function lockFacts(world: World, body: Body, factsOf: (body: Body) => LockFacts)
     if (!block.reachable) continue;
     const states = holdings?.solution.statesOf(block) ?? [];
     for (const [index, instruction] of block.instructions.entries()) {
-      if (instruction.op !== "call" && instruction.op !== "enter") continue;
-      const { node } = instruction;
+      const { op, node } = instruction;
+      if (op !== "call" && op !== "enter" && op !== "suspend") continue;
       // A lock that the body takes and leaves to others to give back is a signal, not a section.
       const held = [...(states[index]?.held ?? [])]
         .filter((resource) => holdings?.released.has(resource))
         .flatMap((resource) => taking(resource) ?? []);
+      if (op === "suspend") {
+        const outer = held.find(({ stopsThread }) => stopsThread);
+        if (outer && instruction.form === "await") {
+          awaitsHolding.push({ body, held: outer, awaited: placeOf(node) });
+        }
+        continue;
+      }
       const fresh = [...(states[index + 1]?.held ?? [])].filter(
         (resource) => resource.node === node && !states[index]?.held.has(resource),
       );
+      const inside = called(world, body, instruction).map(factsOf);
       const taken = [
         ...fresh.flatMap((resource) => taking(resource) ?? []),
-        ...called(world, body, instruction).flatMap((callee) =>
-          factsOf(callee)
-            .takes.filter(({ way }) => way.length < DEEPEST_WAY)
+        ...inside.flatMap(({ takes }) =>
+          takes
+            .filter(({ way }) => way.length < DEEPEST_WAY)
             .map((inner) => ({ ...inner, way: [placeOf(node), ...inner.way] })),
         ),
       ];
-      const waiting = modelled.get(node)?.waits;
-      const paused: Pausing[] = [
-        ...(waiting && !waiting.suspends && waiting.on !== "lock" ? [{ waiting, way: [placeOf(node)] }] : []),
-        ...called(world, body, instruction).flatMap((callee) =>
-          factsOf(callee)
-            .pauses.filter(({ way }) => way.length < DEEPEST_WAY)
+      const paused = [
+        ...pauseAt(modelled.get(node)?.waits, placeOf(node)),
+        ...inside.flatMap(({ pauses }) =>
+          pauses
+            .filter(({ way }) => way.length < DEEPEST_WAY)
             .slice(0, 1)
             .map((pausing) => ({ ...pausing, way: [placeOf(node), ...pausing.way] })),
         ),
@@ -138,13 +167,34 @@ function lockFacts(world: World, body: Body, factsOf: (body: Body) => LockFacts)
       }
       for (const pausing of paused) {
         if (!everyPause.some(({ way }) => way[0]!.node === node)) everyPause.push(pausing);
-        if (!pauses.some((each) => each.waiting.on === pausing.waiting.on)) pauses.push(pausing);
-        const [outer] = held;
-        if (outer) pausesHolding.push({ body, held: outer, pausing });
+        if (!pauses.some((each) => each.waiting.on === pausing.waiting.on))
+          pauses.push(forCallers(pausing, held));
+        const outer = keptDuring(pausing, held);
+        if (outer && !pausesHolding.some(({ pausing: { way } }) => way[0]!.node === node)) {
+          pausesHolding.push({ body, held: outer, pausing });
+        }
       }
     }
   }
-  return { takes, pauses, everyPause, nestings, pausesHolding };
+  return { takes, pauses, everyPause, nestings, pausesHolding, awaitsHolding };
+}
+
+function pauseAt(waiting: Waiting | undefined, place: Place): readonly Pausing[] {
+  return waiting && !waiting.suspends && waiting.on !== "lock" ? [{ waiting, way: [place] }] : [];
+}
+
+/** The lock that stays locked during the pause. Waiting on a condition gives back the condition's own. */
+function keptDuring({ waiting, way }: Pausing, held: readonly Taking[]): Taking | undefined {
+  if (!waiting.unlocks) return held[0];
+  const [, receiver] = way.length === 1 ? (/^(.*)\.\w+\(/.exec(textOf(way[0]!, 200)) ?? []) : [];
+  const own = held.find(({ text }) => text === receiver) ?? held.at(-1);
+  return held.find((each) => each !== own);
+}
+
+/** The pause as callers see it: where the body holds the condition itself, none of their locks is given back. */
+function forCallers(pausing: Pausing, held: readonly Taking[]): Pausing {
+  if (!pausing.waiting.unlocks || held.length === 0) return pausing;
+  return { ...pausing, waiting: { ...pausing.waiting, unlocks: false } };
 }
 
 /** Functions of the repository that run, to their end, within the call. */
@@ -154,51 +204,4 @@ function called(world: World, body: Body, { op, node }: Instruction): readonly F
     if (ref.kind !== "function" || world.cfg(ref.body).isGenerator || world.cfg(ref.body).isAsync) return [];
     return [ref.body];
   });
-}
-
-/** Which object a lock is; undefined where only this body knows. */
-function identityOf(body: Body, { lock, kind }: Resource): string | undefined {
-  if (lock === undefined || kind !== "lock") return undefined;
-  const { path } = body.module;
-  const [, field] = /^self\.(\w+)$/.exec(lock) ?? [];
-  if (field !== undefined) {
-    const owner = ownerOf(body);
-    return owner === undefined ? undefined : `${path}:${owner.name}.${field}`;
-  }
-  if (/^[A-Za-z_]\w*$/.test(lock)) {
-    return body.module.scopes.module.bindings.has(lock) && !isLocal(body, lock)
-      ? `${path}:${lock}`
-      : undefined;
-  }
-  // `lock("name")`: the name is the identity, wherever it is written.
-  const [, name] = /\(\s*["']([^"']+)["']/.exec(lock) ?? [];
-  return name === undefined ? undefined : `name:${name}`;
-}
-
-function ownerOf(body: Body): ClassBody | undefined {
-  const owner = classOf(body);
-  if (owner) return owner;
-  return body.kind === "function" && body.enclosing.kind === "function" ? ownerOf(body.enclosing) : undefined;
-}
-
-/** The assignment that makes the lock: `self._lock = Lock()` in its class, `lock = Lock()` in its module. */
-function madeAt(body: Body, text: string): Place | undefined {
-  const { syntax } = body.module;
-  const roots = text.startsWith("self.") ? (ownerOf(body)?.definition.body ?? []) : syntax.body;
-  let made: Place | undefined;
-  for (const root of roots) {
-    walk(root, (node) => {
-      if (node.kind === "assign" && node.value?.kind === "call") {
-        const named = node.targets.some(({ start, end }) => syntax.text.slice(start, end) === text);
-        if (named) made ??= { syntax, node };
-      }
-      return made === undefined;
-    });
-  }
-  return made;
-}
-
-function isLocal(body: Body, name: string): boolean {
-  if (body.kind !== "function") return false;
-  return body.definition.parameters.some((parameter) => parameter.name.id === name);
 }

@@ -29,6 +29,7 @@ const processes: Record<string, SymbolModel> = {
   ...locks("multiprocessing", "block"),
   "multiprocessing.Process": {
     call: {
+      returns: "multiprocessing.Process",
       propagates: "none",
       acquires: "process",
       calls: { callback: argument(1, "target"), with: [argument(3, "args"), argument(4, "kwargs")] },
@@ -74,7 +75,9 @@ const processes: Record<string, SymbolModel> = {
     acquires: "connection",
     waits: { on: "network", unlimitedWhen: [] },
   }),
-  "multiprocessing.connection.Listener": { call: { propagates: "none", acquires: "socket" } },
+  "multiprocessing.connection.Listener": gives("multiprocessing.connection.Listener", {
+    acquires: "socket",
+  }),
   "multiprocessing.connection.Listener.accept": gives("multiprocessing.connection.Connection", {
     acquires: "connection",
     waits: { on: "network", unlimitedWhen: [] },

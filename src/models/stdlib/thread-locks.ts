@@ -26,8 +26,12 @@ function lock(type: string, blocking: string, more: CallModel = {}): Record<stri
 function signals(module: string): Record<string, SymbolModel> {
   return {
     [`${module}.Condition`]: { ...gives(`${module}.Condition`), extends: [`${module}.RLock`] },
-    [`${module}.Condition.wait`]: does({ waits: { on: "thread", timeout: argument(0, "timeout") } }),
-    [`${module}.Condition.wait_for`]: does({ waits: { on: "thread", timeout: argument(1, "timeout") } }),
+    [`${module}.Condition.wait`]: does({
+      waits: { on: "thread", timeout: argument(0, "timeout"), unlocks: true },
+    }),
+    [`${module}.Condition.wait_for`]: does({
+      waits: { on: "thread", timeout: argument(1, "timeout"), unlocks: true },
+    }),
     ...each(`${module}.Condition`, "notify notify_all notifyAll", SILENT),
     [`${module}.Event`]: {},
     [`${module}.Event.wait`]: does({ waits: { on: "thread", timeout: argument(0, "timeout") } }),

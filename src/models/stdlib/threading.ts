@@ -9,6 +9,7 @@ const threads: Record<string, SymbolModel> = {
   ...locks("threading"),
   "threading.Thread": {
     call: {
+      returns: "threading.Thread",
       propagates: "none",
       acquires: "thread",
       calls: {
@@ -25,6 +26,7 @@ const threads: Record<string, SymbolModel> = {
   ...each("threading.Thread", "start is_alive isAlive setDaemon", SILENT),
   "threading.Timer": {
     call: {
+      returns: "threading.Timer",
       propagates: "none",
       acquires: "thread",
       calls: {

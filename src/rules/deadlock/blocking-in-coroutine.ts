@@ -3,21 +3,11 @@ import type { Body } from "../../analysis/body.js";
 import { createLockFacts, type Pausing } from "../../analysis/locks/lock-facts.js";
 import { spanOf, textOf } from "../../analysis/place.js";
 import { code } from "../../base/markdown.js";
-import type { WaitKind } from "../../models/kinds.js";
 import type { RuleContext } from "../context.js";
 import type { Finding } from "../finding.js";
 import { proof } from "../proof.js";
 import type { Rule } from "../rule.js";
-
-/** What keeps an event loop from its other work; a short look at a disk or a lock does not. */
-const LONG: Partial<Record<WaitKind, string>> = {
-  network: "waits for the network",
-  process: "waits for a process",
-  sleep: "sleeps",
-  queue: "waits for a queue",
-  thread: "waits for a thread",
-  user: "waits for the user",
-};
+import { LONG, stepsBelow } from "./waits.js";
 
 function check({ world, roots }: RuleContext): readonly Finding[] {
   const factsOf = createLockFacts(world);
@@ -29,10 +19,10 @@ function check({ world, roots }: RuleContext): readonly Finding[] {
   });
 }
 
-function finding(body: Body, { waiting, way }: Pausing): Finding {
+function finding(body: Body, pausing: Pausing): Finding {
+  const { waiting, way } = pausing;
   const [here, ...deeper] = way;
   const does = LONG[waiting.on] ?? "waits";
-  const last = way.at(-1)!;
   const where = body.kind === "function" ? body.name : "";
   return {
     ruleId: "blocking-in-coroutine",
@@ -41,13 +31,12 @@ function finding(body: Body, { waiting, way }: Pausing): Finding {
     severity: "medium",
     confidence: deeper.length > 1 ? "medium" : "high",
     where,
-    evidence: proof(
-      deeper.reverse().map((place, index) => {
-        const note = index === 0 ? `${code(textOf(last, 40))} ${does}` : "on the way";
-        return { role: index === 0 ? "sink" : "call", span: spanOf(place), side: "head", note };
-      }),
-      { role: "sink", span: spanOf(here!), side: "head", note: `runs inside the coroutine ${code(where)}` },
-    ),
+    evidence: proof(stepsBelow(pausing), {
+      role: "sink",
+      span: spanOf(here!),
+      side: "head",
+      note: `runs inside the coroutine ${code(where)}`,
+    }),
     identity: [textOf(here!, 200)],
   };
 }
