@@ -3,6 +3,7 @@
 import { gatherCommits } from "../github/gather.js";
 import { publishCheck } from "../github/publish.js";
 import { repositoryUrl } from "../github/pull-request.js";
+import { timingLine } from "../review/render/summary.js";
 import type { Attempt } from "./attempt.js";
 import { concludeAnyway } from "./conclude-anyway.js";
 import { enterConversation, type JobContext } from "./context.js";
@@ -29,6 +30,7 @@ export async function runGroupJob(context: JobContext, job: GroupJob, attempt: A
   const at = { ...entered, log: entered.log.child({ run: run.id }) };
   const check = await takeUpCheckRun(runs, at, run);
   await concludeAnyway({ context, attempt, at, run, check }, async () => {
+    const started = Date.now();
     const url = await repositoryUrl(at.octokit, at.name);
     const review = await makeReview({
       context,
@@ -45,7 +47,9 @@ export async function runGroupJob(context: JobContext, job: GroupJob, attempt: A
       gather: (source) => gatherCommits(source, { baseSha, headSha, repositoryUrl: url }),
     });
     attempt.signals.stop.throwIfAborted();
-    await timed(context.meters, "publish", () => publishCheck(at, review, check));
+    await timed(context.meters, "publish", () =>
+      publishCheck(at, review, check, timingLine(Date.now() - started)),
+    );
     const { conclusion, findings } = review;
     await runs.finish(run, { state: "done", conclusion, findings: findings.length });
     context.meters.reviews.inc({ conclusion });

@@ -7,6 +7,7 @@ import { publish } from "../github/publish.js";
 import { type PullRequest, readMergeBase, readPullRequest } from "../github/pull-request.js";
 import { uploadSarif } from "../github/upload-sarif.js";
 import { renderSarif } from "../review/render/sarif.js";
+import { timingLine } from "../review/render/summary.js";
 import type { Review } from "../review/review.js";
 import { RULES } from "../rules/registry.js";
 import type { ReviewedFindings } from "../store/outcomes.js";
@@ -88,12 +89,14 @@ async function readBase(at: Conversation, pull: PullRequest): Promise<string> {
 
 async function makeAndPublish(reviewing: Reviewing): Promise<void> {
   const { context, job, attempt, at, run, check } = reviewing;
+  const started = Date.now();
   const review = await makeReviewOf(reviewing);
   attempt.signals.stop.throwIfAborted();
   const before = await context.lastReviews.of(job.repository, job.pull);
   const known = new Set(job.afresh ? [] : before?.posted);
   const verdict = await headVerdict(context.runs, at, job.repository, run.headSha, review.conclusion);
-  const standing = { ...verdict, posted: known };
+  const note = verdict.note + timingLine(Date.now() - started);
+  const standing = { ...verdict, note, posted: known };
   const published = await timed(context.meters, "publish", () => publish(at, review, check, standing));
   if (published.kind === "outdated") {
     await concludeCheckRun(at, check, cancelled(`the head is now ${short(published.headSha)}`));

@@ -63,6 +63,8 @@ export interface Configuration {
   /** How many findings become comments, at most. */
   readonly maxComments?: number;
   readonly ignores: IgnorePolicy;
+  /** Names of variables, attributes and keys whose values are secret. */
+  readonly sensitiveNames: readonly string[];
   /** The file of the findings that are known and left alone, from the top of the repository. */
   readonly baseline?: string;
   /** What the repository's own code, and libraries that no model knows, do; by dotted name. Stronger than built-in models. */
@@ -77,6 +79,7 @@ export const NOTHING_CONFIGURED: Configuration = {
   families: {},
   rules: {},
   ignores: { added: false, tools: TOOLS },
+  sensitiveNames: [],
   models: {},
 };
 

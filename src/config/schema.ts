@@ -99,6 +99,10 @@ export function configurationSchema(ruleIds: readonly string[]) {
       .min(1)
       .optional()
       .describe("A file of known findings, made by hognose scan --write-baseline. They are not reported."),
+    "sensitive-names": z
+      .array(z.string().regex(/^[\w.-]+$/, { error: "must be a name" }))
+      .optional()
+      .describe("Names of variables, attributes and keys whose values must not leak."),
     models: z
       .record(z.string(), symbolModel)
       .optional()
@@ -140,6 +144,7 @@ export function toConfiguration(written: Written, inherited: Configuration): Con
     ...(budgets?.comments !== undefined && { maxComments: budgets.comments }),
     ...(ignores && { ignores: ignorePolicy(ignores, inherited.ignores) }),
     ...(baseline && { baseline }),
+    sensitiveNames: [...new Set([...inherited.sensitiveNames, ...(written["sensitive-names"] ?? [])])],
     ...(models && { models: { ...inherited.models, ...models } }),
   };
 }

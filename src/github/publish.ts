@@ -74,12 +74,21 @@ export async function publish(
   return { kind: "published", posted: comments.length - rejected.length, edited: plan.edits.length };
 }
 
-/** All of a review in its check run, where there is no conversation. Safe to repeat. @throws RequestError */
-export async function publishCheck(at: Conversation, review: Review, check: CheckRun): Promise<void> {
+/**
+ * All of a review in its check run, where there is no conversation. Safe to repeat.
+ * @param note Markdown that ends the summary
+ * @throws RequestError
+ */
+export async function publishCheck(
+  at: Conversation,
+  review: Review,
+  check: CheckRun,
+  note: string,
+): Promise<void> {
   await concludeCheckRun(at, check, {
     conclusion: review.conclusion,
     title: review.title,
-    summary: review.summary,
+    summary: review.summary + note,
     annotations: [
       ...review.annotations,
       ...review.comments.flatMap((comment) => annotation(comment, review)),

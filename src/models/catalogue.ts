@@ -21,6 +21,8 @@ export interface Catalogue {
    * name does; a library's model never is.
    */
   readonly own: ReadonlyMap<string, SymbolModel>;
+  /** Names, in lower case, of which the users of the repository say that what they hold is secret. */
+  readonly secretNames: ReadonlySet<string>;
 }
 
 /** @throws Error when two libraries model one name, or an alias leads nowhere. */
@@ -51,6 +53,7 @@ export function createCatalogue(libraries: readonly LibraryModel[]): Catalogue {
     settings: new Map(libraries.flatMap(({ settings = [] }) => settings.map((each) => [each.name, each]))),
     knows: (name) => symbols.has(name) || prefixes.has(name),
     own: new Map(),
+    secretNames: new Set(),
   };
 }
 
@@ -68,6 +71,12 @@ export function withOwnModels(
     knows: (name) => own.has(name) || prefixes.has(name) || catalogue.knows(name),
     own,
   };
+}
+
+/** The same with names that the users call secret. */
+export function withSecretNames(catalogue: Catalogue, names: readonly string[]): Catalogue {
+  if (names.length === 0) return catalogue;
+  return { ...catalogue, secretNames: new Set(names.map((name) => name.toLowerCase())) };
 }
 
 /** "a.b.c" has the prefixes "a" and "a.b". */

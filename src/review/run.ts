@@ -6,7 +6,7 @@ import { isPythonCode } from "../base/python-file.js";
 import type { Cache, SourceTree } from "../base/source.js";
 import { type ConfigurationProblem, type Configured, UNCONFIGURED } from "../config/configuration.js";
 import { CONFIGURATION_FILES, configurationIn } from "../config/read.js";
-import { withOwnModels } from "../models/catalogue.js";
+import { withOwnModels, withSecretNames } from "../models/catalogue.js";
 import { catalogue } from "../models/index.js";
 import { createModuleCache, type ModuleCache } from "../python/program.js";
 import { analyserOf } from "../rules/analyse.js";
@@ -60,7 +60,8 @@ export function reviewSharing(
   configured: Configured = UNCONFIGURED,
 ): Review {
   const reporting = reportingRules(rules, configured.configuration);
-  const models = withOwnModels(catalogue, configured.configuration.models);
+  const { models: own, sensitiveNames } = configured.configuration;
+  const models = withSecretNames(withOwnModels(catalogue, own), sensitiveNames);
   const { base, head } = snapshot;
   const change = { base, head, paths: changedPaths(snapshot) };
   const analyseTree: Analyse = analyserOf(change, reporting, modules, models);

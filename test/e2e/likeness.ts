@@ -26,6 +26,7 @@ function withoutChance(text: string): string {
     .replace(/hognose:reply:\d+/g, "hognose:reply:ID")
     .replace(/\b[0-9a-f]{40}\b/g, "SHA")
     .replace(/\b(in|now) [0-9a-f]{7}\b/g, "$1 SHA")
+    .replace(/Reviewed in [\d.]+ s/g, "Reviewed in TIME")
     .replace(/127\.0\.0\.1:\d+/g, "HOST")
     .replace(/\/runs\/\d+/g, "/runs/ID");
 }

@@ -26,6 +26,7 @@ export function shownConfiguration({ path, configuration }: Configured): string 
     ignores,
     ...(baseline === undefined ? {} : { baseline }),
     commands: { role: commands.role, "author-dismisses": commands.authorDismisses },
+    "sensitive-names": configuration.sensitiveNames,
     models,
   };
   return `# ${path ?? "No file: this is what counts without one."}\n${stringify(shown)}`;

@@ -63,6 +63,11 @@ function blockingText(blocking: number, all: number): string {
   return `${blocking} blocking`;
 }
 
+/** The end of a summary: how long it took, which only the shell knows. @param time milliseconds */
+export function timingLine(time: number): string {
+  return `\n<sub>Reviewed in ${(time / 1000).toFixed(1)} s.</sub>\n`;
+}
+
 /** Markdown; without findings it is the verdict and what was not reviewed, no more. */
 export function summaryMarkdown(verdict: Verdict, pull: PullRef): string {
   const nameOf = shortNames(verdict.findings.map(({ path }) => path));
