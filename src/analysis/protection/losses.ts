@@ -26,6 +26,7 @@ import { weakenedSettings } from "./settings.js";
 import { lostSharing } from "./sharing.js";
 import { isTakenOver } from "./takeover.js";
 import { isTest } from "./tests.js";
+import { lostValidators } from "./validators.js";
 import { lostDefusing, weakenedCalls } from "./weaker.js";
 import { lostWrappers } from "./wrappers.js";
 
@@ -107,6 +108,7 @@ function lossesIn(
     ...lostReleases(change, pool),
     ...lostErrors(change, pool),
     ...lostErrorTraces(change),
+    ...lostValidators(change, pool),
     ...lostDecoration(change, pool),
   ];
 }
