@@ -25,6 +25,7 @@ export function reported(finding: Finding, rule: Rule, placed: Placed): Reported
     where: finding.where ?? "",
     evidence: finding.evidence.map(reportedStep),
     ...(finding.cycle ? { cycle: finding.cycle } : {}),
+    ...(finding.considered?.length ? { considered: finding.considered } : {}),
   };
 }
 

@@ -41,6 +41,8 @@ export interface ReportedFinding {
   readonly evidence: readonly ReportedStep[];
   /** Of a deadlock: who waits for whom, all the way round. */
   readonly cycle?: readonly LockWait[];
+  /** What might have protected here, and why it does not count: phrases, in Markdown. */
+  readonly considered?: readonly string[];
 }
 
 /** A finding that a comment in the code asked to ignore. It is listed in the summary and does not count. */

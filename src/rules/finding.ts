@@ -61,6 +61,8 @@ export interface Finding {
   readonly evidence: readonly [Step, ...Step[]];
   /** Of a deadlock: who waits for whom, all the way round. */
   readonly cycle?: readonly LockWait[];
+  /** What might have protected here, and why it does not count: phrases, in Markdown. For whoever asks; no comment says it. */
+  readonly considered?: readonly string[];
   /** What makes this the same finding elsewhere or later; free of positions. */
   readonly identity: readonly string[];
 }

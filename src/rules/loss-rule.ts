@@ -47,6 +47,7 @@ export function lossRule({
             where: loss.change.head.name,
             severity,
             confidence: loss.sure,
+            ...(loss.considered ? { considered: loss.considered } : {}),
             evidence: evidenceOf(loss, guard, exposed, saidAt),
             identity: [loss.change.head.name, guard, exposed],
           };

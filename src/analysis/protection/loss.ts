@@ -33,6 +33,8 @@ export interface Loss {
   /** How the guard protected, a phrase about it ("refuses `name`"). */
   readonly did: string;
   readonly sure: "high" | "medium" | "low";
+  /** What might have taken its place, and why it does not count: phrases, in Markdown. */
+  readonly considered?: readonly string[];
 }
 
 interface Lost {

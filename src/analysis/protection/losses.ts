@@ -24,7 +24,7 @@ import { lostRevocations } from "./revocations.js";
 import { lostScope } from "./scope.js";
 import { weakenedSettings } from "./settings.js";
 import { lostSharing } from "./sharing.js";
-import { isTakenOver } from "./takeover.js";
+import { takeoverOf } from "./takeover.js";
 import { isTest } from "./tests.js";
 import { lostValidators } from "./validators.js";
 import { lostDefusing, weakenedCalls } from "./weaker.js";
@@ -59,8 +59,11 @@ export function lossesBetween(
   const refusing = refusingOf(changes, base);
   const guarded = changes.definitions.filter((change) => !isTest(change.head.module.path));
   const lost = guarded.flatMap((change) => distinct(lossesIn(change, pool, refusing, head)));
-  const around = { program: head, index };
-  const losses = [...lost.filter((loss) => !isTakenOver(loss, around)), ...lostDefusing(guarded)];
+  const left = lost.flatMap((loss) => {
+    const takeover = takeoverOf(loss, { program: head, index });
+    return takeover.isTakenOver ? [] : [{ ...loss, considered: takeover.considered }];
+  });
+  const losses = [...left, ...lostDefusing(guarded)];
   return { losses, limits: limitsOf(changes) };
 }
 

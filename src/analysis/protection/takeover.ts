@@ -1,4 +1,5 @@
 // Protections that the head has elsewhere: in what is called, in every caller, in a base class, changed or not.
+import { code } from "../../base/markdown.js";
 import type { Expression, SyntaxNode } from "../../python/ast.js";
 import type { NameIndex } from "../../python/name-index.js";
 import type { Program } from "../../python/program.js";
@@ -22,11 +23,34 @@ export interface Surroundings {
   readonly index: () => NameIndex;
 }
 
-export function isTakenOver(loss: Loss, around: Surroundings): boolean {
-  if (!TRANSFERABLE.has(loss.protection)) return false;
-  const guard = guardOf(loss);
-  if (!guard) return false;
-  return isInBase(loss, guard, around) || isInCallee(loss, guard, around) || isInCallers(loss, guard, around);
+/** Whether something else protects now, and else what was looked at and why it does not count, as phrases in Markdown. */
+export type Takeover =
+  | { readonly isTakenOver: true }
+  | { readonly isTakenOver: false; readonly considered: readonly string[] };
+
+export function takeoverOf(loss: Loss, around: Surroundings): Takeover {
+  const guard = TRANSFERABLE.has(loss.protection) ? guardOf(loss) : undefined;
+  if (!guard) return { isTakenOver: false, considered: [] };
+  if (isInBase(loss, guard, around) || isInCallee(loss, guard, around)) return { isTakenOver: true };
+  const said = inCallers(loss, guard, around);
+  if (said === "all check") return { isTakenOver: true };
+  return { isTakenOver: false, considered: [...otherPlaces(loss, around), said] };
+}
+
+/** The base classes and the callees of the repository that were read and do not check. */
+function otherPlaces({ change: { head }, exposedLeaf, protection }: Loss, { program }: Surroundings) {
+  const owner = head.node?.kind === "class" ? head : classAround(head);
+  const bases = owner && protection === "authorization" ? basesOf(program, owner) : [];
+  const calls = exposedLeaf && protection !== "lock" ? callsOf(exposedLeaf) : [];
+  const callees = calls.flatMap(({ callee }) => definitionsMeant(program, head, callee));
+  return [
+    ...bases.map(
+      ({ name, module }) => `the base class ${code(name)} in ${code(module.path)} does not check it`,
+    ),
+    ...callees.map(
+      ({ name, module }) => `${code(name)} in ${code(module.path)}, which is called, does not check it`,
+    ),
+  ];
 }
 
 const TRANSFERABLE = new Set<Loss["protection"]>(["authorization", "validation", "sanitizer", "lock"]);
@@ -155,15 +179,19 @@ function isInCallee(loss: Loss, guard: Guard, { program }: Surroundings): boolea
 /** Files of callers that are read; with more, nobody knows that all of them check. */
 const MOST_FILES = 16;
 
-/** Every place that calls the function stands behind the check itself. */
-function isInCallers({ change }: Loss, guard: Guard, { program, index }: Surroundings): boolean {
+/** Whether every place that calls the function stands behind the check itself; else a phrase that says why not. */
+function inCallers({ change }: Loss, guard: Guard, { program, index }: Surroundings): string {
   const { node, decorators, name } = change.head;
-  if (node?.kind !== "function" || decorators.length > 0 || /^__\w+__$/.test(node.name.id)) return false;
-  if (name.includes(".") && !classAround(change.head)) return false;
+  if (node?.kind !== "function")
+    return "what is exposed is no function, so that no caller can check it first";
+  if (decorators.length > 0 || /^__\w+__$/.test(node.name.id))
+    return "it is reached in other ways than by calls";
+  if (name.includes(".") && !classAround(change.head)) return "it is a function inside another one";
   const files = index()
     .mayCall(node.name.id)
     .filter((path) => !isTest(path));
-  if (files.length > MOST_FILES) return false;
+  if (files.length > MOST_FILES)
+    return `${files.length} files may call it: more than ${MOST_FILES} are not read`;
   const users = files.flatMap((path) => {
     const module = program.module(path);
     return module ? definitionsOf(module) : [];
@@ -173,7 +201,11 @@ function isInCallers({ change }: Loss, guard: Guard, { program, index }: Surroun
       ? []
       : user.leaves.filter((leaf) => uses(leaf, node.name.id)).map((leaf) => ({ user, leaf })),
   );
-  return sites.length > 0 && sites.every(({ user, leaf }) => isBehind(leaf, user, node.name.id, guard));
+  if (sites.length === 0) return "no caller is known in the repository";
+  const open = sites.find(({ user, leaf }) => !isBehind(leaf, user, node.name.id, guard));
+  if (!open) return "all check";
+  const { name: caller, module } = open.user;
+  return `${caller === "" ? "the code" : code(caller)} in ${code(module.path)} reaches it without the check`;
 }
 
 /** Is it called, passed on or looked up here? */

@@ -27,4 +27,5 @@ export const RELEASING = /^(close|aclose|wait|release|unlock|terminate|kill|disc
 export const LOCKS = /^(r?lock|locks|mutex|semaphore|rlock|critical)$/;
 
 /** Roles that few have. */
-export const GREAT = /^(admins?|superusers?|staff|owners?|managers?|root|sysadmin)$/;
+export const GREAT =
+  /^(admins?|administrat(e|es|ors?|ion)|superusers?|staff|owners?|managers?|root|sysadmin)$/;

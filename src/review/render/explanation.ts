@@ -20,6 +20,8 @@ export function renderExplanation(
     `${finding.rule} ${finding.cwe}  ${plainLine(finding.message)}`,
     `In ${finding.where || "the module itself"}; ${finding.severity}, ${finding.confidence} confidence; ${PLACEMENT[finding.placement]}.`,
     ["Steps:", ...finding.evidence.map(stepText)].join("\n"),
+    ...summaries(finding),
+    ...considered(finding),
     `How the rule decides: ${plainLine(rule.docs.decides)}`,
     `It stays silent about: ${plainLine(rule.docs.silent)}`,
     ...(review.notReviewed.length > 0 ? [notSeen(review)] : []),
@@ -32,6 +34,21 @@ const PLACEMENT: Readonly<Record<ReportedFinding["placement"], string>> = {
   file: "said on the file, because none of its lines is in the diff",
   summary: "said in the summary only",
 };
+
+/** The calls into which the proof was followed, by what is known of their callees. */
+function summaries({ evidence }: ReportedFinding): readonly string[] {
+  const calls = evidence.filter(({ role }) => role === "call");
+  if (calls.length === 0) return [];
+  const list = calls.map(
+    (step) => `  ${placeText({ ...step, path: plainLine(step.path) })}: ${plainLine(step.note)}`,
+  );
+  return [["Followed through calls:", ...list].join("\n")];
+}
+
+function considered({ considered: phrases = [] }: ReportedFinding): readonly string[] {
+  if (phrases.length === 0) return [];
+  return [["Guards that were considered:", ...phrases.map((phrase) => `  ${plainLine(phrase)}`)].join("\n")];
+}
 
 function stepText(step: ReportedFinding["evidence"][number], index: number): string {
   const before = step.side === "LEFT" ? " (before this change)" : "";
