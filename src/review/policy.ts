@@ -86,16 +86,23 @@ function bySeverity(severity: Severity, { failOn }: Policy): GateAction {
 }
 
 /**
- * What is only monitored, and what is beyond the limit, is said in the summary. `findings` are sorted, the most
- * important first.
+ * What is only monitored, what is beyond the limit, and what repeats a comment on the same file as a whole (an import
+ * that changed has one cause and many places), is said in the summary. `findings` are sorted, the most important first.
  */
 export function limitComments(
   findings: readonly ReportedFinding[],
   policy: Policy,
 ): readonly ReportedFinding[] {
   let left = policy.maxComments;
+  const files = new Set<string>();
+  const repeats = ({ placement, path, rule }: ReportedFinding) => {
+    if (placement !== "file") return false;
+    const known = files.size;
+    return files.add(`${path} ${rule}`).size === known;
+  };
   return findings.map((finding) => {
     if (finding.placement === "summary") return finding;
+    if (repeats(finding)) return { ...finding, placement: "summary" as const };
     if (actionOf(finding, policy) !== "monitor" && left-- > 0) return finding;
     return { ...finding, placement: "summary" as const };
   });
