@@ -86,19 +86,18 @@ export function commandOf(payload: unknown): CommandJob | undefined {
 }
 
 /**
- * The command that a new reply in a thread on the diff holds, or the hint that somebody needs who calls the finding
- * false there. Undefined when there is neither, or when a bot wrote it.
+ * The command that a new comment on the diff holds, or the hint that somebody needs who calls a finding false in its
+ * thread. Undefined when there is neither, or when a bot wrote it.
  * @throws ZodError when the payload is not what GitHub documents
  */
 export function replyOf(payload: unknown): CommandJob | HintJob | undefined {
   const event = reviewCommentEvent.parse(payload);
-  const { comment } = event;
-  if (comment.in_reply_to_id === undefined) return undefined;
-  const place = { kind: "thread", begin: comment.in_reply_to_id } as const;
+  const { id, body, user, in_reply_to_id: first } = event.comment;
+  const place = { kind: "thread", begin: first ?? id } as const;
   const written = { ...target(event), pull: event.pull_request.number, place };
-  const given = commandIn(comment, written);
-  if (given !== undefined || comment.user === null || comment.user.type === "Bot") return given;
-  return doubts(comment.body) ? { kind: "hint", ...written, comment: comment.id } : undefined;
+  const given = commandIn(event.comment, written);
+  if (given !== undefined || first === undefined || user === null || user.type === "Bot") return given;
+  return doubts(body) ? { kind: "hint", ...written, comment: id } : undefined;
 }
 
 type Comment = z.infer<typeof issueCommentEvent>["comment"];

@@ -1,6 +1,6 @@
 // What is kept of the last review of a pull request: enough to speak about its findings.
 import { z } from "zod";
-import type { ReportedFinding, Review } from "../review/review.js";
+import type { ReportedFinding, Review, ReviewComment } from "../review/review.js";
 import type { Omission } from "../review/snapshot.js";
 
 export interface RememberedReview {
@@ -16,9 +16,15 @@ export interface RememberedReview {
 const SHAPE = 1;
 const kept = z.object({ shape: z.literal(SHAPE) });
 
-export function remember(review: Review, before: RememberedReview | undefined): RememberedReview {
+/** @param rejected comments of the review that GitHub did not take */
+export function remember(
+  review: Review,
+  rejected: readonly ReviewComment[],
+  before: RememberedReview | undefined,
+): RememberedReview {
   const { headSha, findings, dismissed, notReviewed, comments } = review;
-  const posted = new Set([...(before?.posted ?? []), ...comments.map(({ fingerprint }) => fingerprint)]);
+  const taken = comments.filter((comment) => !rejected.includes(comment));
+  const posted = new Set([...(before?.posted ?? []), ...taken.map(({ fingerprint }) => fingerprint)]);
   const all = [...findings, ...dismissed.map(({ finding }) => finding)];
   const remembered = { headSha, findings: all, notReviewed, posted: [...posted] };
   return Object.assign(remembered, { shape: SHAPE });

@@ -96,7 +96,7 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
   const known = new Set(job.afresh ? [] : before?.posted);
   const verdict = await headVerdict(context.runs, at, job.repository, run.headSha, review.conclusion);
   const note = verdict.note + timingLine(Date.now() - started);
-  const standing = { ...verdict, note, posted: known };
+  const standing = { ...verdict, note, hadComment: known };
   const published = await timed(context.meters, "publish", () => publish(at, review, check, standing));
   if (published.kind === "outdated") {
     await concludeCheckRun(at, check, cancelled(`the head is now ${short(published.headSha)}`));
@@ -107,7 +107,7 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
   }
   if (context.uploadsSarif) await uploadReview(reviewing, review);
   await context.outcomes.record(job, reviewedFindings(review));
-  await context.lastReviews.save(job.repository, job.pull, remember(review, before));
+  await context.lastReviews.save(job.repository, job.pull, remember(review, published.rejected, before));
   const { conclusion, findings } = review;
   await context.runs.finish(run, { state: "done", conclusion, findings: findings.length });
   const { posted, edited } = published;

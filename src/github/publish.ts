@@ -15,12 +15,18 @@ import { openThreads } from "./threads.js";
 type Published =
   /** The head has moved on: nothing was posted, and the check run is still open. */
   | { readonly kind: "outdated"; readonly headSha: string }
-  | { readonly kind: "published"; readonly posted: number; readonly edited: number };
+  | {
+      readonly kind: "published";
+      readonly posted: number;
+      readonly edited: number;
+      /** Comments that GitHub did not take: they are worth another try in the next review. */
+      readonly rejected: readonly ReviewComment[];
+    };
 
 /** What there is to know beside the review. */
 interface Standing {
   /** Fingerprints of findings that had a comment: one that has none now was deleted, and is not posted again. */
-  readonly posted: ReadonlySet<string>;
+  readonly hadComment: ReadonlySet<string>;
   /** Of the check run; as the review has it, or worse. */
   readonly conclusion: CheckResult["conclusion"];
   /** Markdown that ends the summary: why the conclusion is worse. */
@@ -35,7 +41,7 @@ export async function publish(
   at: Conversation,
   review: Review,
   check: CheckRun,
-  { posted, conclusion, note }: Standing,
+  { hadComment, conclusion, note }: Standing,
 ): Promise<Published> {
   const refusals = new Set<string>();
   const unlessRefused = async <Answer>(work: () => Promise<Answer>, otherwise: Answer): Promise<Answer> => {
@@ -55,7 +61,8 @@ export async function publish(
   if (now.headSha !== review.headSha) return { kind: "outdated", headSha: now.headSha };
 
   const present = new Set(earlier.map(({ fingerprint }) => fingerprint));
-  const isDeleted = ({ fingerprint }: ReviewComment) => posted.has(fingerprint) && !present.has(fingerprint);
+  const isDeleted = ({ fingerprint }: ReviewComment) =>
+    hadComment.has(fingerprint) && !present.has(fingerprint);
   const comments = plan.post.filter((comment) => !isDeleted(comment));
   const body = reviewBody(comments.length, review, check);
   const said = { headSha: review.headSha, body, comments };
@@ -71,7 +78,8 @@ export async function publish(
       ? ["review", "accept-low"]
       : ["review"],
   });
-  return { kind: "published", posted: comments.length - rejected.length, edited: plan.edits.length };
+  const posted = comments.length - rejected.length;
+  return { kind: "published", posted, edited: plan.edits.length, rejected };
 }
 
 /**

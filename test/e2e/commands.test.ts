@@ -207,6 +207,13 @@ describe("commands", () => {
     expect(last()).toMatchObject({ conclusion: "failure" });
   });
 
+  it("is given in a comment on the diff, too", async () => {
+    pull.commentOnDiff("maria", "/hognose review", { path: "db.py", line: 1, side: "RIGHT" });
+    await stage.settle();
+    expect(checkRuns()).toHaveLength(2);
+    expect(pull.conversation().threads.at(-1)!.comments[0]!.reactions).toContain("+1 by hognose[bot]");
+  });
+
   it("says nothing to doubts in the threads of others", async () => {
     const begin = pull.commentOnDiff("theo", "This is wrong", { path: "db.py", line: 1, side: "RIGHT" });
     pull.reply("sam", begin, "That is a false positive");

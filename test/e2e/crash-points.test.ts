@@ -65,6 +65,13 @@ const STORIES: Readonly<Record<string, Story>> = {
     },
     step: (scene) => scene.pull.comment("maria", `/hognose restore ${idIn(scene)}`),
   },
+  "the button that accepts what is low": {
+    before: (scene) => push(scene, { "a.py": `${unsafe("a")}`.replace(/\n$/, "  # low\n") }),
+    step: ({ repository, pull }) => {
+      const { id } = pull.conversation().checkRuns.at(-1)!;
+      repository.pressButton(id, "accept-low", "maria");
+    },
+  },
   "a command that is misspelt": {
     before: nothing,
     step: ({ pull }) => pull.comment("maria", "/hognose reveiw"),

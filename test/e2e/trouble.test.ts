@@ -109,6 +109,10 @@ describe("a review when GitHub is in trouble", () => {
     const { threads, checkRuns } = pull.conversation();
     expect(threads).toEqual([]);
     expect(checkRuns[0]!.annotations).toMatchObject([{ path: "db.py", start_line: 2 }]);
+    stage.fake.faults.clear();
+    pull.push({ "README.md": "newer\n" });
+    await stage.settle();
+    expect(pull.conversation().threads, "tried again with the next review").toHaveLength(1);
   });
 
   it("waits as long as a secondary limit asks, and posts then", async () => {
