@@ -28,6 +28,5 @@ function withoutChance(text: string): string {
     .replace(/\b(in|now) [0-9a-f]{7}\b/g, "$1 SHA")
     .replace(/Reviewed in [\d.]+ s/g, "Reviewed in TIME")
     .replace(/127\.0\.0\.1:\d+/g, "HOST")
-    .replace(/Reviewed in [0-9.]+ s/g, "Reviewed in TIME")
     .replace(/\/runs\/\d+/g, "/runs/ID");
 }
