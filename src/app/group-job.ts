@@ -3,6 +3,7 @@
 import { gatherCommits } from "../github/gather.js";
 import { publishCheck } from "../github/publish.js";
 import { repositoryUrl } from "../github/pull-request.js";
+import type { Source } from "../github/source.js";
 import { timingLine } from "../review/render/summary.js";
 import type { Attempt } from "./attempt.js";
 import { concludeAnyway } from "./conclude-anyway.js";
@@ -11,7 +12,6 @@ import type { GroupJob } from "./job.js";
 import { makeReview } from "./make-review.js";
 import { timed } from "./meters.js";
 import { takeUpCheckRun } from "./open-runs.js";
-import { readSharedFile } from "./shared-file.js";
 import { engineUnder, readTerms } from "./terms.js";
 
 /** In place of the number of a pull request, in the record of runs: what a queue asks for belongs to none. */
@@ -32,21 +32,11 @@ export async function runGroupJob(context: JobContext, job: GroupJob, attempt: A
   await concludeAnyway({ context, attempt, at, run, check }, async () => {
     const started = Date.now();
     const url = await repositoryUrl(at.octokit, at.name);
-    const review = await makeReview({
-      context,
-      source: {
-        octokit: at.octokit,
-        name: at.name,
-        blobs: context.blobs,
-        revisions: context.revisions,
-        log: at.log,
-      },
-      terms,
-      stop: attempt.signals.stop,
-      readShared: () => readSharedFile(at),
-      gather: (source) => gatherCommits(source, { baseSha, headSha, repositoryUrl: url }),
-    });
-    attempt.signals.stop.throwIfAborted();
+    const { stop } = attempt.signals;
+    const commits = { baseSha, headSha, repositoryUrl: url };
+    const gather = (source: Source) => gatherCommits(source, commits);
+    const review = await makeReview({ context, at, terms, stop, gather });
+    stop.throwIfAborted();
     await timed(context.meters, "publish", () =>
       publishCheck(at, review, check, timingLine(Date.now() - started)),
     );

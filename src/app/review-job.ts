@@ -5,6 +5,7 @@ import { refusalOf } from "../github/failure.js";
 import { gatherPull } from "../github/gather.js";
 import { publish } from "../github/publish.js";
 import { type PullRequest, readMergeBase, readPullRequest } from "../github/pull-request.js";
+import type { Source } from "../github/source.js";
 import { uploadSarif } from "../github/upload-sarif.js";
 import { renderSarif } from "../review/render/sarif.js";
 import { timingLine } from "../review/render/summary.js";
@@ -21,7 +22,6 @@ import { makeReview } from "./make-review.js";
 import { timed } from "./meters.js";
 import { closeOpenRuns, takeUpCheckRun } from "./open-runs.js";
 import { remember } from "./remembered.js";
-import { readSharedFile } from "./shared-file.js";
 import { headVerdict, othersOfHead } from "./shared-head.js";
 import { engineUnder, readTerms, type Terms } from "./terms.js";
 import { VERSION } from "./version.js";
@@ -90,8 +90,10 @@ async function readBase(at: Conversation, pull: PullRequest): Promise<string> {
 async function makeAndPublish(reviewing: Reviewing): Promise<void> {
   const { context, job, attempt, at, run, check } = reviewing;
   const started = Date.now();
-  const review = await makeReviewOf(reviewing);
-  attempt.signals.stop.throwIfAborted();
+  const stop = attempt.signals.stop;
+  const gather = (source: Source) => gatherPull(source, reviewing.pull, run.baseSha);
+  const review = await makeReview({ context, at, terms: reviewing.terms, stop, gather });
+  stop.throwIfAborted();
   const before = await context.lastReviews.of(job.repository, job.pull);
   const known = new Set(job.afresh ? [] : before?.posted);
   const verdict = await headVerdict(context.runs, at, job.repository, run.headSha, review.conclusion);
@@ -115,23 +117,6 @@ async function makeAndPublish(reviewing: Reviewing): Promise<void> {
   context.meters.latency.observe((Date.now() - attempt.queuedAt) / 1000);
   for (const { rule } of findings) context.meters.findings.inc({ rule });
   at.log.info({ head: run.headSha, conclusion, findings: findings.length, posted, edited }, "reviewed");
-}
-
-function makeReviewOf({ context, at, attempt, pull, terms, run }: Reviewing): Promise<Review> {
-  return makeReview({
-    context,
-    source: {
-      octokit: at.octokit,
-      name: at.name,
-      blobs: context.blobs,
-      revisions: context.revisions,
-      log: at.log,
-    },
-    terms,
-    stop: attempt.signals.stop,
-    readShared: () => readSharedFile(at),
-    gather: (source) => gatherPull(source, pull, run.baseSha),
-  });
 }
 
 async function uploadReview({ context, job, at, attempt, run }: Reviewing, review: Review): Promise<void> {

@@ -1,12 +1,8 @@
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { reviewRound } from "../../src/app/review-round.js";
-import type { OpenSession } from "../../src/app/review-session.js";
-import { noCache } from "../../src/base/source.js";
-import { openBlobs } from "../../src/store/blobs.js";
 import type { FakePull } from "../fake-github/fake-pull.js";
 import type { FakeRepository } from "../fake-github/fake-repository.js";
 import { type Stage, setStage } from "./harness.js";
+import { realSessions } from "./real-review.js";
 
 const UNSAFE = [
   "import os\n",
@@ -23,13 +19,8 @@ const notebook = (lines: readonly string[]) =>
 describe("files that are no plain modules", () => {
   let stage: Stage;
   let repository: FakeRepository;
-  /** The real review, in this process. */
-  const openSession: OpenSession = (gathered) => {
-    const blobs = openBlobs(join(stage.environment.dataFolder, "blobs"));
-    return { round: async (request) => reviewRound(gathered, blobs, request, noCache), close() {} };
-  };
   beforeEach(async () => {
-    stage = await setStage({}, { openSession });
+    stage = await setStage({}, { openSession: realSessions(() => stage) });
     repository = stage.fake.createRepository({
       owner: "acme",
       name: "shop",

@@ -1,10 +1,6 @@
-import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { reviewRound } from "../../src/app/review-round.js";
-import type { OpenSession } from "../../src/app/review-session.js";
-import { noCache } from "../../src/base/source.js";
-import { openBlobs } from "../../src/store/blobs.js";
 import { type Stage, setStage } from "./harness.js";
+import { realSessions } from "./real-review.js";
 
 const UNSAFE = `import os
 
@@ -21,15 +17,10 @@ def run():
 
 describe("the configuration of an organisation", () => {
   let stage: Stage;
-  /** The real review, in this process. */
-  const openSession: OpenSession = (gathered) => {
-    const blobs = openBlobs(join(stage.environment.dataFolder, "blobs"));
-    return { round: async (request) => reviewRound(gathered, blobs, request, noCache), close() {} };
-  };
   afterEach(() => stage.end());
 
   async function review(shared: { readonly text: string; readonly private: boolean } | undefined) {
-    stage = await setStage({}, { openSession });
+    stage = await setStage({}, { openSession: realSessions(() => stage) });
     const files = { "app.py": "x = 1\n", ".hognose.yml": "extends: .github\n" };
     const repository = stage.fake.createRepository({ owner: "acme", name: "shop", files });
     if (shared) {
