@@ -127,9 +127,9 @@ function leavesEarly(handler: Leaf, { head }: DefinitionChange): boolean {
 function swallowed(change: DefinitionChange): readonly Loss[] {
   return change.removed.flatMap((leaf) => {
     if (leaf.node.kind !== "raise") return [];
-    const handler = leaf.owners.at(-1)?.leaf;
-    if (handler?.node.kind !== "except") return [];
-    const now = change.kept.get(handler);
+    const handler = endedBy(leaf);
+    if (!handler) return [];
+    const now = inHead(handler, change);
     if (!now || passesOn(now, change.head.leaves) || !isSameTry(handler, now, change)) return [];
     const leaves = change.head.leaves.some(
       (each) =>
@@ -149,6 +149,13 @@ function swallowed(change: DefinitionChange): readonly Loss[] {
       },
     ];
   });
+}
+
+/** The handler in which a `raise` stands for whatever it does not know: at its own level, or behind `else`. */
+function endedBy({ owners }: Leaf): Leaf | undefined {
+  const around = owners.findLastIndex(({ branch }) => branch !== "otherwise");
+  const handler = owners[around]?.leaf;
+  return handler?.node.kind === "except" ? handler : undefined;
 }
 
 /** `except PermissionDenied: raise` is gone from before a handler for everything. */
