@@ -1,19 +1,32 @@
 // Conditions of models, tried on a call as it is written.
-import type { Condition } from "../models/model.js";
+import type { Condition, WrittenArgument } from "../models/model.js";
 import { argumentsAt } from "./arguments.js";
 import type { CallSite } from "./call-site.js";
 import { type Abstract, type Constant, constantIn } from "./value.js";
 
-/** Does `condition` hold at the call? What an unpacked mapping may hold counts neither as written nor as missing. */
+/**
+ * Does `condition` hold at the call? What is known of an unpacked mapping counts as written; what it may hold besides
+ * counts neither as written nor as missing.
+ */
 export function holds(site: CallSite, condition: Condition): boolean {
   const { argument, element, missing = false } = condition;
   const [given] = argumentsAt(site.instruction.arguments, argument);
-  if (!given) return missing && !mayBeUnpacked(site, condition);
-  const whole = site.valueOf(given.value);
+  const whole = given ? site.valueOf(given.value) : unpackedAt(site, argument);
+  if (!whole) return missing && !mayBeUnpacked(site, condition);
   if (element === undefined) return fits(whole, condition);
   const part = whole.fields.get(`[${element}]`);
   if (part) return fits(part, condition);
   return missing && isDisplay(whole);
+}
+
+/** `options = {"shell": True}`, then `Popen(command, **options)`. */
+function unpackedAt(site: CallSite, { name }: WrittenArgument): Abstract | undefined {
+  if (name === undefined) return undefined;
+  for (const { form, value } of site.instruction.arguments) {
+    const content = form === "doubleStar" ? site.valueOf(value).fields.get(`[${name}]`) : undefined;
+    if (content) return content;
+  }
+  return undefined;
 }
 
 function mayBeUnpacked({ instruction }: CallSite, { argument: { position, name } }: Condition): boolean {

@@ -71,6 +71,7 @@ const LOGS = /^(debug|info|warning|warn|error|exception|critical|log|msg|print|w
 function protectionOf(call: Call, leaf: Leaf): Protection | undefined {
   const name = lastNameOf(call.callee);
   if (call.arguments.length === 0) return undefined;
+  if (quotesPlaceholder(call)) return undefined;
   if (isViewGuard(call)) return "authorization";
   if (name === "min") return boundedBy(call) ? "limit" : undefined;
   if (dropsBreaks(call)) return "sanitizer";
@@ -78,6 +79,11 @@ function protectionOf(call: Call, leaf: Leaf): Protection | undefined {
   if (says(name, MASKING) || stripsSecret(name) || masksByText(call))
     return logged || (says(name, MASKING) && !says(name, SANITIZING)) ? "masking" : sanitizes(name);
   return sanitizes(name);
+}
+
+/** `quote("%s")` is about the text into which a value is put later. */
+function quotesPlaceholder({ arguments: [first] }: Call): boolean {
+  return first?.value.kind === "string" && /^(%s|%\(\w+\)s|\?|:\w+|\{\w*\})$/.test(first.value.value);
 }
 
 function sanitizes(name: string): Protection | undefined {
