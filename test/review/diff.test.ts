@@ -50,6 +50,23 @@ const text = fc
   )
   .map(([lines, ended]) => lines.join("\n") + (ended && lines.length > 0 ? "\n" : ""));
 
+const isChange = (line: HunkLine) => line.kind !== "context";
+
+/** A last line without its end is another line than one with it. */
+const withEnds = (text: string) => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+/** By the table of the longest common subsequences of all tails. */
+function fewestChanges(base: readonly string[], head: readonly string[]): number {
+  const common = Array.from({ length: base.length + 1 }, () => new Array<number>(head.length + 1).fill(0));
+  for (let b = base.length - 1; b >= 0; b--) {
+    for (let h = head.length - 1; h >= 0; h--) {
+      common[b]![h] =
+        base[b] === head[h] ? common[b + 1]![h + 1]! + 1 : Math.max(common[b + 1]![h]!, common[b]![h + 1]!);
+    }
+  }
+  return base.length + head.length - 2 * common[0]![0]!;
+}
+
 describe("diffTexts", () => {
   test("its hunks, written and read again, make the head from the base", () => {
     fc.assert(
@@ -59,6 +76,16 @@ describe("diffTexts", () => {
         expect(applied(split(base), hunks)).toEqual(split(head));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test("no line is changed that a longest common subsequence keeps", () => {
+    fc.assert(
+      fc.property(text, text, (base, head) => {
+        const changed = diffTexts(base, head).flatMap((hunk) => hunk.lines.filter(isChange));
+        expect(changed.length).toBe(fewestChanges(withEnds(base), withEnds(head)));
+      }),
+      { numRuns: 300 },
     );
   });
 
@@ -119,8 +146,6 @@ describe("diffTexts", () => {
   });
 });
 
-const isChange = (line: HunkLine) => line.kind !== "context";
-
 describe("against git", () => {
   let folder = "";
   beforeAll(() => {
@@ -146,7 +171,8 @@ describe("against git", () => {
         const theirs = gitDiff(base, head);
         expect(applied(split(base), theirs)).toEqual(split(head));
         const size = (hunks: readonly Hunk[]) => hunks.flatMap((hunk) => hunk.lines.filter(isChange)).length;
-        expect(size(diffTexts(base, head))).toBe(size(theirs));
+        // Even with --minimal git may change a line or two more than it must.
+        expect(size(diffTexts(base, head))).toBeLessThanOrEqual(size(theirs));
       }),
       { numRuns: 60 },
     );
