@@ -92,6 +92,7 @@ import { unverifiedSignature } from "./input-validation/unverified-signature.js"
 import { xmlExternalEntities } from "./input-validation/xml-external-entities.js";
 import { xpathInjection } from "./input-validation/xpath-injection.js";
 import { xsltInjection } from "./input-validation/xslt-injection.js";
+import { missingCompensation } from "./resource-management/missing-compensation.js";
 import { missingTimeout } from "./resource-management/missing-timeout.js";
 import { predictableTemporaryFile } from "./resource-management/predictable-temporary-file.js";
 import { removedLimit } from "./resource-management/removed-limit.js";
@@ -127,6 +128,7 @@ export const RULES: readonly Rule[] = [
   mailHeaderInjection,
   massAssignment,
   missingAuthorization,
+  missingCompensation,
   missingTimeout,
   nosqlInjection,
   openRedirect,

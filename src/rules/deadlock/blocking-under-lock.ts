@@ -30,7 +30,7 @@ function judge({ body, held, pausing }: PauseHolding): Confidence | undefined {
   if (ownWords.some((word) => around.has(word))) return undefined;
   switch (waiting.on) {
     case "sleep":
-      return PACES.test(`${body.name} ${held.text}`) ? undefined : isMoment(last) ? "low" : "medium";
+      return PACES.test(`${body.name} ${held.text} ${last}`) ? undefined : isMoment(last) ? "low" : "medium";
     case "thread":
       return waiting.isEndless ? "medium" : waiting.canBeLimited ? "low" : undefined;
     case "queue":
