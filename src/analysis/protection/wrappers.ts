@@ -75,6 +75,9 @@ function protectionOf(call: Call, leaf: Leaf): Protection | undefined {
   if (isViewGuard(call)) return "authorization";
   if (name === "min") return boundedBy(call) ? "limit" : undefined;
   if (dropsBreaks(call)) return "sanitizer";
+  // A constant needs no cleaning, unless it is the text that others are put into.
+  const isConstant = call.arguments[0]!.value.kind === "string" && !masksByText(call);
+  if (isConstant && !/^format_html/.test(name)) return undefined;
   const logged = callsOf(leaf).some((each) => each !== call && LOGS.test(lastNameOf(each.callee)));
   if (says(name, MASKING) || stripsSecret(name) || masksByText(call))
     return logged || (says(name, MASKING) && !says(name, SANITIZING)) ? "masking" : sanitizes(name);
