@@ -6,6 +6,7 @@ import { csrfExempt } from "./access-control/csrf-exempt.js";
 import { missingAuthorization } from "./access-control/missing-authorization.js";
 import { permissiveMode } from "./access-control/permissive-mode.js";
 import { removedAuthorization } from "./access-control/removed-authorization.js";
+import { removedOwnerFilter } from "./access-control/removed-owner-filter.js";
 import { unscopedLookup } from "./access-control/unscoped-lookup.js";
 import { awaitUnderLock } from "./deadlock/await-under-lock.js";
 import { blockingInCoroutine } from "./deadlock/blocking-in-coroutine.js";
@@ -160,6 +161,7 @@ export const RULES: readonly Rule[] = [
   removedSanitizer,
   removedVerification,
   removedAuthorization,
+  removedOwnerFilter,
   removedQueryParameters,
   removedFileMode,
   removedMasking,

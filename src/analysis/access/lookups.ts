@@ -74,7 +74,10 @@ function lookupIn(node: Call): Lookup | undefined {
 
 const isClassName = (name: string): boolean => /(^|\.)[A-Z]\w*$/.test(name);
 
-const speaksOfOwner = (name: string): boolean => wordsOf(name).some((word) => OWNERS.has(word));
+/** Is one of the words of `name` an owner, a tenant or a parent: "user_id", "project"? */
+export function speaksOfOwner(name: string): boolean {
+  return wordsOf(name).some((word) => OWNERS.has(word));
+}
 
 /** Does an expression name an owner: `request.user`, `Order.owner_id == me`? */
 export function mentionsOwner(node: SyntaxNode): boolean {

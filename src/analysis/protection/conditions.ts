@@ -4,6 +4,7 @@ import { wordsOf } from "../../base/words.js";
 import type { Expression, If, Statement, SyntaxNode } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { grants, isDecision, returnsTrue } from "./decision.js";
+import type { Definition } from "./definition.js";
 import { dottedName } from "./dotted.js";
 import { isInside, type Leaf } from "./leaf.js";
 import type { Loss } from "./loss.js";
@@ -42,7 +43,7 @@ function lostRefusal(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool)
     exposedBehind(outer, wanted, change) ??
     inlined(leaf, subjects, change) ??
     (judged.decides ? lastBefore(leaf, change) : undefined);
-  if (!exposed || (judged.decides && refusesAlways(exposed))) return undefined;
+  if (!exposed || (judged.decides && refusesAlways(exposed, change.head))) return undefined;
   if (judged.protection === "validation" && isMadeOtherwise(subjects, change)) return undefined;
   return {
     protection: judged.protection,
@@ -61,15 +62,15 @@ function lastBefore(guard: Leaf, change: DefinitionChange): Leaf | undefined {
   const before = change.base.leaves.slice(0, guard.index).reverse();
   for (const leaf of before) {
     const head = inHead(leaf, change);
-    if (head && !refusesAlways(head)) return head;
+    if (head && !refusesAlways(head, change.head)) return head;
   }
   return undefined;
 }
 
 /** `return False`, `raise …` */
-function refusesAlways({ node }: Leaf): boolean {
+function refusesAlways({ node }: Leaf, around: Definition): boolean {
   if (node.kind === "raise" || node.kind === "assert") return true;
-  return node.kind === "return" && !grants([node]);
+  return node.kind === "return" && !grants([node], around);
 }
 
 /** Is what was checked made by a new statement, so that whatever that is made of may have been checked instead? */
@@ -95,7 +96,7 @@ function refusalBy({ body, otherwise }: If, { base }: DefinitionChange): Refusal
   const decides = isDecision(base);
   const refusing = (block: readonly Statement[]): Refusal | undefined => {
     const refusal = refusalOf(block);
-    const passes = refusal?.form === "return" && (decides ? grants(block) : returnsTrue(block));
+    const passes = refusal?.form === "return" && (decides ? grants(block, base) : returnsTrue(block));
     return passes ? undefined : refusal;
   };
   return refusing(body) ?? refusing(otherwise);
@@ -119,7 +120,7 @@ function judgeInside(
     const isOther = change.added.some((each) => each.node.kind === "if" && mentions(each, subjects));
     const counts = refusal.form !== "skip" && strengthOf(node.test, AUTHORIZATION) !== "none";
     const stands = change.base.leaves.some(
-      (each) => isInside(each, leaf) && refusesAlways(each) && change.kept.has(each),
+      (each) => isInside(each, leaf) && refusesAlways(each, change.base) && change.kept.has(each),
     );
     if (counts && !isOther && !stands && isStable(change)) {
       return { protection: "authorization", sure: "medium", decides: true };

@@ -22,10 +22,20 @@ const ASKS = /^(is|has|check|verify|validate|require|ensure|enforce|assert|allow
 const WHO =
   /^(auth|authn|authz|authenticated|authorized|authorised|authorization|permission|permissions|perms?|access|login|admin|superuser|staff|owner|ownership|role|roles|acl|acls|rbac|csrf|xsrf|ok|permitted|credentials|member|membership|identity|scope|scopes)$/;
 
-/** Does `block` end by letting pass: `return True`, `return 1`, `return token`? */
-export function grants(block: readonly Statement[]): boolean {
+/**
+ * Does `block` of the decision `around` end by letting pass: `return True`, `return 1`, `return token`? A function that
+ * falls off its end, or ends with `return None`, lets pass there, and what it answers before is a refusal.
+ */
+export function grants(block: readonly Statement[], around: Definition): boolean {
+  if (answersOnlyRefusals(around)) return returnsTrue(block);
   const last = block.at(-1);
   return last?.kind === "return" && last.value !== undefined && !isRefusing(last.value);
+}
+
+function answersOnlyRefusals({ leaves }: Definition): boolean {
+  const last = leaves.findLast(({ owners }) => owners.length === 0)?.node;
+  if (last?.kind !== "return") return last?.kind === "expression";
+  return last.value === undefined || (last.value.kind === "constant" && last.value.value === null);
 }
 
 /** Does `block` end with `return True` or `return 1`? */

@@ -33,7 +33,7 @@ function lostDependencies(change: DefinitionChange): readonly Loss[] {
     const isThere = own.some((each) => each.name === name || (decides(each.name) && !had.includes(each)));
     const isOnRouter = around.some((each) => each.name === name);
     const others = own.filter((each) => decides(each.name) && !before.some((it) => it.name === each.name));
-    if (isThere || isOnRouter || others.length > 0) return [];
+    if (isThere || isOnRouter || others.length > 0 || isInType(call, base, head)) return [];
     return [
       {
         protection: "authorization",
@@ -47,6 +47,16 @@ function lostDependencies(change: DefinitionChange): readonly Loss[] {
       },
     ];
   });
+}
+
+/** `admin=Depends(current_admin)` is `admin: CurrentAdmin` now: the type of the parameter that stands may hold it. */
+function isInType(call: Call, base: Definition, head: Definition): boolean {
+  if (base.node?.kind !== "function" || head.node?.kind !== "function") return false;
+  const before = base.node.parameters.find(({ start, end }) => start <= call.start && end >= call.end);
+  const after = before && head.node.parameters.find(({ name }) => name.id === before.name.id);
+  if (!after?.annotation) return false;
+  const was = before?.annotation && normalText(base.module.syntax, before.annotation);
+  return normalText(head.module.syntax, after.annotation) !== was;
 }
 
 interface Injected {

@@ -7,6 +7,7 @@ import type { Leaf } from "./leaf.js";
 export type Protection =
   | "validation"
   | "authorization"
+  | "ownership"
   | "sanitizer"
   | "verification"
   | "masking"

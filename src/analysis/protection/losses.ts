@@ -8,25 +8,29 @@ import { lostChecks, lostDecorators } from "./checks.js";
 import { lostComparisons } from "./comparisons.js";
 import { lostConditions } from "./conditions.js";
 import { lostDecoration } from "./decorators.js";
+import { lostDefaults } from "./defaults.js";
 import { droppedCalls } from "./dropped.js";
 import { lostEntrances } from "./entrances.js";
 import { lostErrorTraces } from "./error-trace.js";
 import { lostErrors } from "./errors.js";
 import { lostFileModes } from "./file-modes.js";
+import { lostIdentity } from "./identity.js";
 import { lateChecks } from "./late.js";
 import { loosenedConditions } from "./loosened.js";
 import type { Loss } from "./loss.js";
 import { lostOperands } from "./operands.js";
+import { lostOwnership } from "./ownership.js";
 import { type Pool, poolOf } from "./pool.js";
 import { type Refusing, refusingOf } from "./refusing.js";
 import { lostRegions, lostReleases } from "./regions.js";
 import { lostRevocations } from "./revocations.js";
-import { lostScope } from "./scope.js";
+import { weakenedRights } from "./rights.js";
 import { weakenedSettings } from "./settings.js";
 import { lostSharing } from "./sharing.js";
 import { takeoverOf } from "./takeover.js";
 import { isTest } from "./tests.js";
 import { lostValidators } from "./validators.js";
+import { lostVerdicts } from "./verdicts.js";
 import { lostDefusing, weakenedCalls } from "./weaker.js";
 import { lostWrappers } from "./wrappers.js";
 
@@ -57,8 +61,9 @@ export function lossesBetween(
   const changes = changesBetween(base, head, paths);
   const pool = poolOf(changes);
   const refusing = refusingOf(changes, base);
+  const resigned = resignedIn(changes);
   const guarded = changes.definitions.filter((change) => !isTest(change.head.module.path));
-  const lost = guarded.flatMap((change) => distinct(lossesIn(change, pool, refusing, head)));
+  const lost = guarded.flatMap((change) => distinct(lossesIn(change, pool, refusing, resigned, head)));
   const left = lost.flatMap((loss) => {
     const takeover = takeoverOf(loss, { program: head, index });
     return takeover.isTakenOver ? [] : [{ ...loss, considered: takeover.considered }];
@@ -86,12 +91,17 @@ function lossesIn(
   change: DefinitionChange,
   pool: Pool,
   refusing: Refusing,
+  resigned: (name: string) => boolean,
   program: Program,
 ): readonly Loss[] {
   return [
     ...lostDecorators(change, pool),
     ...lostConditions(change, pool),
     ...lostOperands(change, pool),
+    ...lostVerdicts(change, pool),
+    ...lostOwnership(change, pool),
+    ...weakenedRights(change, pool, resigned),
+    ...lostIdentity(change),
     ...loosenedConditions(change),
     ...lostChecks(change, pool, refusing),
     ...lateChecks(change),
@@ -106,7 +116,7 @@ function lossesIn(
     ...droppedCalls(change, pool),
     ...lostSharing(change, pool),
     ...lostEntrances(change),
-    ...lostScope(change),
+    ...lostDefaults(change),
     ...lostRegions(change, pool),
     ...lostReleases(change, pool),
     ...lostErrors(change, pool),
@@ -114,6 +124,16 @@ function lossesIn(
     ...lostValidators(change, pool),
     ...lostDecoration(change, pool),
   ];
+}
+
+/** The functions of the changed files whose parameters or decorators changed, by their names. */
+function resignedIn({ definitions }: Changes): (name: string) => boolean {
+  const names = new Set(
+    definitions.flatMap(({ base, head }) =>
+      base.node && base.header !== head.header ? [base.node.name.id] : [],
+    ),
+  );
+  return (name) => names.has(name);
 }
 
 const RANK = { high: 0, medium: 1, low: 2 } as const;

@@ -1,8 +1,9 @@
 // Conditions that still stand, but refuse less or let more pass: an operand gone from them, or one that switches them off.
-import type { Expression, If } from "../../python/ast.js";
+import type { Expression } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { checksIn } from "./conditions.js";
 import { grants, isDecision } from "./decision.js";
+import type { Definition } from "./definition.js";
 import { dottedName } from "./dotted.js";
 import type { Leaf } from "./leaf.js";
 import type { Loss } from "./loss.js";
@@ -27,7 +28,7 @@ function lostOperand(
   change: DefinitionChange,
   pool: Pool,
 ): Loss | undefined {
-  const wanted = connective(base, decides);
+  const wanted = connective(base, decides ? change.base : undefined);
   const operands = operandsOf(testOf(base), wanted);
   const still = textsOf(head, decides ? operandsOf(testOf(head), wanted, true) : head.parts());
   const gone = operands.filter((operand) => {
@@ -55,7 +56,8 @@ function hasOther(base: Leaf, head: Leaf): boolean {
 function switchedOff(base: Leaf, head: Leaf, decides: boolean, change: DefinitionChange): Loss | undefined {
   if (base.node.kind !== "if" || head.node.kind !== "if") return undefined;
   const refusal = refusalOf(head.node.body);
-  if (!refusal || !refusalOf(base.node.body) || (decides && grants(head.node.body))) return undefined;
+  if (!refusal || !refusalOf(base.node.body) || (decides && grants(head.node.body, change.head)))
+    return undefined;
   const isAbout = decides || refusal.isForbidden || strengthOf(base.node.test, AUTHORIZATION) === "words";
   if (!isAbout) return undefined;
   const before = textsOf(base, operandsOf(base.node.test, "and", true));
@@ -124,11 +126,8 @@ function operandsOf(
   return test.operator === wanted ? [...test.operands, ...inner] : inner;
 }
 
-/** The connective by which another operand makes the leaf stricter. */
-function connective({ node }: Leaf, decides: boolean): "and" | "or" {
-  return node.kind === "if" && refuses(node, decides) ? "or" : "and";
-}
-
-function refuses({ body }: If, decides: boolean): boolean {
-  return refusalOf(body) !== undefined && !(decides && grants(body));
+/** The connective by which another operand makes the leaf stricter; `decision` is the function that decides with it. */
+function connective({ node }: Leaf, decision: Definition | undefined): "and" | "or" {
+  if (node.kind !== "if" || !refusalOf(node.body)) return "and";
+  return decision && grants(node.body, decision) ? "and" : "or";
 }

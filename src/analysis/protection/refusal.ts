@@ -54,10 +54,13 @@ function isFalse(test: Expression): boolean {
   return (test.kind === "constant" && test.value === false) || (test.kind === "number" && test.text === "0");
 }
 
+/** Of HTTP, and what closes a WebSocket for the same reason. */
+const REFUSING_CODES = new Set(["401", "403", "1008", "4401", "4403"]);
+
 function saysForbidden(statement: Statement): boolean {
   let found = false;
   const visit = (node: SyntaxNode): void => {
-    if (node.kind === "number" && (node.text === "401" || node.text === "403")) found = true;
+    if (node.kind === "number" && REFUSING_CODES.has(node.text)) found = true;
     else if (node.kind === "name" && says(node.id, FORBIDDEN)) found = true;
     else if (!found) forEachChild(node, visit, undefined);
   };

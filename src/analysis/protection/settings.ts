@@ -11,6 +11,7 @@ export function weakenedSettings(change: DefinitionChange): readonly Loss[] {
   const rewritten = [...change.rewritten].flatMap(([base, head]) => [
     ...openPermissions(base, head, change),
     ...wildcard(base, head, change),
+    ...everyOrigin(base, head, change),
     ...lostMiddleware(base, head, change),
   ]);
   return [...rewritten, ...lostPermissions(change), ...lostExclusions(change), ...lostSettings(change)];
@@ -21,12 +22,13 @@ function targetOf(leaf: Leaf): string {
 }
 
 const PERMISSIONS =
-  /^(REST_FRAMEWORK|permission_classes|authentication_classes|permission_required|required_scopes|decorators)$/;
+  /^(REST_FRAMEWORK|permission_classes|authentication_classes|permission_required|required_scopes|decorators|\w+_(perms|permissions?|permission_classes))$/;
+const OPEN = /\b(AllowAny|AllowAll|AllowAnonymous|Everyone|NO_PERMISSION_REQUIRED)\b/;
 const CLOSED = /IsAuthenticated|IsAdmin|Permission|IsOwner|login_required|"/;
 
 function openPermissions(base: Leaf, head: Leaf, change: DefinitionChange): readonly Loss[] {
   if (!PERMISSIONS.test(targetOf(base)) || targetOf(head) !== targetOf(base)) return [];
-  const opened = /AllowAny/.test(head.text) && !/AllowAny/.test(base.text);
+  const opened = OPEN.test(head.text) && !OPEN.test(base.text);
   const emptied = /=[[(][\])]$/.test(head.text) && CLOSED.test(base.text);
   const isList = head.node.kind === "assign" && head.node.value?.kind === "display";
   const lowered = isList && /IsAdmin/.test(base.text) && !/Admin|Staff|Super|Owner/.test(head.text);
@@ -78,6 +80,19 @@ function wildcard(base: Leaf, head: Leaf, change: DefinitionChange): readonly Lo
       lossAt("weakened", { protection: "validation", did, change, base, guard: was, head, exposed: star }),
     ];
   });
+}
+
+/** Middleware or a header that shared answers with some origins, and shares them with all now. */
+function everyOrigin(base: Leaf, head: Leaf, change: DefinitionChange): readonly Loss[] {
+  const isAbout = ({ text }: Leaf) => /cors|allow[-_]origin/i.test(text);
+  if (base.node.kind !== "expression" && !/allow-origin/i.test(base.text)) return [];
+  const exposed = head.parts().find((part) => part.kind === "string" && part.value === "*");
+  const isOpen = base.parts().some((part) => part.kind === "string" && part.value === "*");
+  // Lists given by name are compared one by one.
+  if (allowLists(base).length > 0) return [];
+  if (!exposed || isOpen || !isAbout(base) || !isAbout(head) || !/origin/i.test(head.text)) return [];
+  const did = "says which sites may read answers";
+  return [lossAt("weakened", { protection: "authorization", did, change, base, head, exposed })];
 }
 
 interface AllowList {

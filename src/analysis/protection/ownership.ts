@@ -1,0 +1,108 @@
+// Queries that asked whose an object is, or what the asker may see, and that ask for it no more.
+import type { Argument, Call, Expression, SyntaxNode } from "../../python/ast.js";
+import { speaksOfOwner } from "../access/lookups.js";
+import type { DefinitionChange } from "./change.js";
+import { dottedText } from "./checks.js";
+import { dottedName } from "./dotted.js";
+import { callsOf, type Leaf } from "./leaf.js";
+import type { Loss } from "./loss.js";
+import { lastNameOf, type Pool } from "./pool.js";
+import { dominatedBy, inHead, liftedOut, mentions } from "./subject.js";
+import { AUTHORIZATION, says } from "./words.js";
+
+const ASKING =
+  /^(filter|filter_by|where|get|aget|get_or_404|first_or_404|one|find|find_one|get_object_or_404|get_list_or_404|exclude|join|having|query|search|save|create|perform_create)$/;
+
+/** What a client is known by inside a request, and not what it sends. */
+const ASKER =
+  /^((self|info|cls)\.)?(request\.user|req\.user|request\.auth|context|ctxt|ctx|req\.context|info\.context|current_user|user|identity|principal|g|flask\.g|session|me|viewer|actor|auth_user|login_user|token|claims|request\.session|request\.environ|request\.authenticated_userid|request\.tenant)\b/;
+
+export function lostOwnership(change: DefinitionChange, pool: Pool): readonly Loss[] {
+  const gone = [...change.removed, ...change.rewritten.keys()].filter(
+    (leaf) => !pool.standsAsOften(leaf.text),
+  );
+  return gone.flatMap((leaf) => {
+    const guard = callsOf(leaf).flatMap(ownersAsked)[0];
+    if (!guard || asksOtherwise(change)) return [];
+    const exposed = change.rewritten.get(leaf) ?? queriedBehind(leaf, change);
+    if (!exposed || !asksStill(leaf, exposed)) return [];
+    return {
+      protection: "ownership" as const,
+      sure: "medium" as const,
+      how: "weakened" as const,
+      change,
+      guard: { syntax: leaf.syntax, node: guard },
+      exposed: { syntax: exposed.syntax, node: exposed.range },
+      exposedLeaf: exposed,
+      did: "asks whose it is",
+    };
+  });
+}
+
+/** `owner=request.user`, `Order.project_id == context.project_id`, at any depth of the arguments. */
+function ownersAsked(call: Call): readonly SyntaxNode[] {
+  if (!ASKING.test(lastNameOf(call.callee))) return [];
+  return call.arguments.flatMap((argument) => ownerIn(argument) ?? []);
+}
+
+function ownerIn({ name, value }: Argument): SyntaxNode | undefined {
+  if (name && speaksOfOwner(name.id) && namesAsker(value)) return value;
+  if (value.kind === "comparison") return comparesOwner(value.operands) ? value : undefined;
+  if (value.kind === "boolean") {
+    return value.operands.find((each) => each.kind === "comparison" && comparesOwner(each.operands));
+  }
+  if (value.kind === "binary")
+    return ownerIn({ value: value.left } as Argument) ?? ownerIn({ value: value.right } as Argument);
+  if (value.kind !== "call") return undefined;
+  return value.arguments.map(ownerIn).find((each) => each !== undefined);
+}
+
+function comparesOwner(operands: readonly Expression[]): boolean {
+  const asker = operands.find(namesAsker);
+  return operands.some((each) => each !== asker && speaksOfOwner(lastNameOf(each))) && asker !== undefined;
+}
+
+function namesAsker(value: Expression): boolean {
+  return ASKER.test(dottedText(value.kind === "subscript" ? value.object : value));
+}
+
+/** `query = query.filter(…)` is gone: the next statement that the head still has and that uses the query. */
+function queriedBehind(guard: Leaf, change: DefinitionChange): Leaf | undefined {
+  if (guard.node.kind !== "assign") return undefined;
+  const target = dottedName(guard.node.targets[0]!);
+  if (target === undefined || !mentionsItself(guard, target)) return undefined;
+  for (const leaf of dominatedBy(liftedOut(guard, change.removed), change)) {
+    const head = inHead(leaf, change);
+    if (head && mentions(head, [target])) return head;
+  }
+  return undefined;
+}
+
+function mentionsItself({ node }: Leaf, target: string): boolean {
+  const value = node.kind === "assign" ? node.value : undefined;
+  let at: SyntaxNode | undefined = value;
+  while (at?.kind === "call" || at?.kind === "attribute") at = at.kind === "call" ? at.callee : at.object;
+  return at !== undefined && dottedName(at) === target;
+}
+
+/** Is the same still asked for in `head`: what it names is called as before? */
+function asksStill(base: Leaf, head: Leaf): boolean {
+  const names = new Set(callsOf(head).map(({ callee }) => lastNameOf(callee)));
+  const isSame = callsOf(base).some(({ callee }) => names.has(lastNameOf(callee)));
+  if (!isSame && base.node.kind !== "assign") return false;
+  return !callsOf(head).some((call) => ownersAsked(call).length > 0);
+}
+
+/** Says something new in the head whose it is, or who may see it? */
+function asksOtherwise({ added }: DefinitionChange): boolean {
+  return added.some((leaf) =>
+    leaf.parts().some((part) => {
+      if (part.kind === "call" && ownersAsked(part).length > 0) return true;
+      if (part.kind !== "name") return false;
+      return says(part.id, AUTHORIZATION) || says(part.id, SCOPED) || speaksOfOwner(part.id);
+    }),
+  );
+}
+
+const SCOPED =
+  /^(visible|accessible|authorized|authorised|allowed|scoped|scope|owned|mine|viewable|editable)$/;
