@@ -2,6 +2,7 @@
 import type { Instruction, Value } from "../flow/instruction.js";
 import { ALL_KINDS, type KindSet, kindSet, NO_KINDS } from "../models/kinds.js";
 import type { ArgumentPlace, CallModel, WrittenArgument } from "../models/model.js";
+import type { SyntaxNode } from "../python/ast.js";
 import { argumentsAt } from "./arguments.js";
 import type { FunctionBody } from "./body.js";
 import type { CallInstruction, CallSite } from "./call-site.js";
@@ -30,22 +31,57 @@ export function refine(
       return refineCall(frame, definition, truth, environment);
     case "read":
       return refineKept(frame, definition.variable.name, truth, environment);
+    case "choose":
+      return refineChain(frame, definition, truth, environment);
     default:
       return environment;
   }
 }
 
-/** `found = NAME.match(text)`, then `if not found:`; both are set once, so that the test is about what is used. */
+/** `a and b` came out true, so both did; `a or b` false, likewise. Chains with other questions inside say nothing. */
+function refineChain(
+  frame: Frame,
+  { node, operands }: Extract<Instruction, { op: "choose" }>,
+  truth: boolean,
+  environment: Environment,
+): Environment {
+  if (node.kind !== "boolean" || truth !== (node.operator === "and")) return environment;
+  if (node.operands.some(({ kind }) => kind === "boolean" || kind === "conditional")) return environment;
+  return operands.reduce((refined, operand) => refine(frame, operand, truth, refined), environment);
+}
+
+/**
+ * `found = NAME.match(text)`, then `if not found:`: a test that is kept, and set once. What it tested is set once too,
+ * or holds what it held then, so that the test is about what is used.
+ */
 function refineKept(frame: Frame, name: string, truth: boolean, environment: Environment): Environment {
   const kept = onlyWrite(frame.cfg, name);
-  if (kept === undefined) return environment;
-  if (!["call", "compare"].includes(frame.cfg.definitions[kept]?.op ?? "")) return environment;
-  const refined = refine(frame, kept, truth, environment);
+  const definition = kept === undefined ? undefined : frame.cfg.definitions[kept];
+  if (!definition || !["call", "compare", "choose"].includes(definition.op)) return environment;
+  const refined = refine(frame, kept!, truth, environment);
   const isStable = [...refined].every(
     ([variable, value]) =>
-      environment.get(variable) === value || onlyWrite(frame.cfg, variable) !== undefined,
+      environment.get(variable) === value ||
+      onlyWrite(frame.cfg, variable) !== undefined ||
+      isAsRead(frame, variable, definition.node, environment),
   );
   return isStable ? refined : environment;
+}
+
+/** Does `variable` hold what each read of it inside `test` found? */
+function isAsRead(frame: Frame, variable: string, test: SyntaxNode, environment: Environment): boolean {
+  const { definitions } = frame.cfg;
+  const reads = definitions.filter(
+    (each) =>
+      each?.op === "read" &&
+      each.variable.name === variable &&
+      each.node.start >= test.start &&
+      each.node.end <= test.end,
+  );
+  return (
+    reads.length > 0 &&
+    reads.every((each) => each?.op === "read" && frame.values[each.result] === environment.get(variable))
+  );
 }
 
 function refineComparison(
