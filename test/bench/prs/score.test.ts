@@ -43,7 +43,7 @@ test("comments on tests and documentation of ordinary commits do not count", () 
   expect(verdicts.ordinary.get("quiet")).toEqual([]);
 });
 
-test("the table has a row for each family, with all cases and without those beyond a static reviewer", () => {
+test("the table has a row for each family, for all and for defects on unchanged lines, with and without cases beyond a static reviewer", () => {
   const rows = familyTable({ score: verdicts, families: [1, 3, 5], ran: every })
     .split("\n")
     .map((row) => row.split("|").map((cell) => cell.trim()));
@@ -74,6 +74,18 @@ test("the table has a row for each family, with all cases and without those beyo
     ],
     ["5 access-control", "1", "1/1 100.0 %", "1/1 100.0 %", "0", "-", "-", "0", "0", "0.00"],
     ["all", "20", "13/20 65.0 %", "10/18 55.6 %", "19", "12/19 63.2 %", "9/17 52.9 %", "3", "1", "1.00"],
+    [
+      "defect on unchanged lines",
+      "20",
+      "13/20 65.0 %",
+      "10/18 55.6 %",
+      "19",
+      "12/19 63.2 %",
+      "9/17 52.9 %",
+      "3",
+      "-",
+      "-",
+    ],
   ]);
 });
 
@@ -81,7 +93,7 @@ test("what was not run is not shown as a figure", () => {
   const ran = new Set(["reverse"] as const);
   const all = familyTable({ score: verdicts, families: [3], ran })
     .split("\n")
-    .at(-1)!;
+    .find((row) => row.startsWith("| all"))!;
   expect(
     all
       .split("|")
