@@ -100,6 +100,16 @@ export function masksSecrets(functionName: string): boolean {
   return MASKS.test(functionName);
 }
 
+const CONTENT = new Set(
+  "value values data raw content body payload key keys token tokens auth code pem pin".split(" "),
+);
+
+/** May the entry of credentials or secrets under this key be the secret itself? One that says something else is not. */
+export function mayHoldSecret(key: string): boolean {
+  const words = wordsOf(key);
+  return words.some((word) => CONTENT.has(word) || SECRET.has(word)) && !partIsPublic(key);
+}
+
 /** Is what has this name inside of credentials or secrets for everybody: `credentials["account_id"]`, `credential.username`? */
 export function partIsPublic(name: string): boolean {
   const words = wordsOf(name);

@@ -7,7 +7,14 @@ import type { Body } from "../body.js";
 import type { Frame } from "../frame.js";
 import { type Place, textOf } from "../place.js";
 import { type Abstract, constantIn, isSecret, joinTaints, type Taint, withTaints } from "../value.js";
-import { givesSecret, keyIsSecret, masksSecrets, namesSecret, partIsPublic } from "./secret-names.js";
+import {
+  givesSecret,
+  keyIsSecret,
+  masksSecrets,
+  mayHoldSecret,
+  namesSecret,
+  partIsPublic,
+} from "./secret-names.js";
 
 /** Marks the result of `instruction` as secret, or as secret no longer. */
 export function mark(frame: Frame, instruction: Instruction): void {
@@ -153,15 +160,14 @@ function markElement(frame: Frame, instruction: Extract<Instruction, { op: "elem
 function underKey(frame: Frame, instruction: WithResult, key: unknown): void {
   drop(frame, instruction.result, ofContainer);
   if (typeof key !== "string") return;
-  if (partIsPublic(key) && !isDeclared(frame, key)) drop(frame, instruction.result, isSecret);
+  if (!mayHoldSecret(key) && !isDeclared(frame, key)) drop(frame, instruction.result, isSecret);
   if (!keyIsSecret(key, contextOf(frame.body)) && !isDeclared(frame, key)) return;
   if (holdsData(frame, { ...frame.values[instruction.result]!, fields: new Map() })) {
     add(frame, instruction, "name");
   }
 }
 
-const LOOKS_UP =
-  /^(get|pop|getenv|get_secret|get_password|getfirst|get_argument|getlist|setdefault|get_option)$/;
+const LOOKS_UP = /^(get|pop|getenv|getfirst|get_argument|getlist|setdefault|get_option)$/;
 
 function markCall(frame: Frame, instruction: Extract<Instruction, { op: "call" }>): void {
   const callee = frame.cfg.definitions[instruction.callee];
