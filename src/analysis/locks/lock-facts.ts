@@ -2,6 +2,7 @@
 //
 // A lock is the object that several bodies mean: a field of a class ("shop.py:Store._lock"), a global of a module, or a
 // name that the program gives it. A lock that only one call knows is no such thing.
+import type { Cfg } from "../../flow/cfg.js";
 import type { Instruction } from "../../flow/instruction.js";
 import type { SyntaxNode } from "../../python/ast.js";
 import type { Body, FunctionBody } from "../body.js";
@@ -117,6 +118,7 @@ function lockFacts(world: World, body: Body, factsOf: (body: Body) => LockFacts)
   const isLocking = [...modelled.values()].some(({ acquires }) => acquires === "lock");
   const holdings = isLocking ? holdingsOf(cfg, modelled, placeOf) : undefined;
   const noted = new Set<string>();
+  const awaited = awaitedIn(cfg);
 
   for (const block of cfg.blocks) {
     if (!block.reachable) continue;
@@ -148,7 +150,7 @@ function lockFacts(world: World, body: Body, factsOf: (body: Body) => LockFacts)
         ),
       ];
       const paused = [
-        ...pauseAt(modelled.get(node)?.waits, placeOf(node)),
+        ...(awaited.has(node) ? [] : pauseAt(modelled.get(node)?.waits, placeOf(node))),
         ...inside.flatMap(({ pauses }) =>
           pauses
             .filter(({ way }) => way.length < DEEPEST_WAY)
@@ -177,6 +179,20 @@ function lockFacts(world: World, body: Body, factsOf: (body: Body) => LockFacts)
     }
   }
   return { takes, pauses, everyPause, nestings, pausesHolding, awaitsHolding };
+}
+
+/** The calls whose result is awaited: whatever their model says of waiting, they give way. */
+function awaitedIn(cfg: Cfg): ReadonlySet<SyntaxNode> {
+  const awaited = new Set<SyntaxNode>();
+  for (const { instructions } of cfg.blocks) {
+    for (const instruction of instructions) {
+      if (instruction.op !== "suspend" || instruction.form !== "await" || instruction.value === undefined)
+        continue;
+      const made = cfg.definitions[instruction.value];
+      if (made?.op === "call") awaited.add(made.node);
+    }
+  }
+  return awaited;
 }
 
 function pauseAt(waiting: Waiting | undefined, place: Place): readonly Pausing[] {
