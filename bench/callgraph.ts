@@ -12,7 +12,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Body } from "../src/analysis/body.js";
-import { type Callee, callGraph } from "../src/analysis/call-graph.js";
+import { type Callee, callGraph } from "../src/analysis/calls/call-graph.js";
 import { noCache, type SourceTree } from "../src/base/source.js";
 import { catalogue } from "../src/models/index.js";
 import { createModuleCache, createProgram } from "../src/python/program.js";

@@ -3,8 +3,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readEnvironment } from "../../src/app/environment.js";
+import { runJobs } from "../../src/app/jobs/run-jobs.js";
 import { createLog } from "../../src/app/log.js";
-import { runJobs } from "../../src/app/run-jobs.js";
 import { start } from "../../src/app/start.js";
 import { openStores } from "../../src/app/stores.js";
 import { openBlobs } from "../../src/store/blobs.js";

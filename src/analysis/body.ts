@@ -1,7 +1,7 @@
 // The bodies of a program: what is interpreted, one control-flow graph each.
 import type { ClassDefinition, FunctionDefinition, Lambda } from "../python/ast.js";
 import type { Module } from "../python/module.js";
-import type { Given } from "./given.js";
+import type { Given } from "./calls/given.js";
 
 export interface ModuleBody {
   readonly kind: "module";

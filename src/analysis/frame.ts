@@ -2,14 +2,14 @@
 import type { Cfg } from "../flow/cfg.js";
 import type { CallModel } from "../models/model.js";
 import type { SyntaxNode } from "../python/ast.js";
-import type { Arrival } from "./arrival.js";
 import type { Body } from "./body.js";
-import type { CallSite } from "./call-site.js";
-import type { Path } from "./environment.js";
-import type { Misuse } from "./misuse.js";
-import type { ModelledCall } from "./modelled-call.js";
+import type { CallSite } from "./calls/call-site.js";
+import type { ModelledCall } from "./calls/modelled-call.js";
 import type { Matching } from "./regex/matching.js";
-import type { Abstract, Ref } from "./value.js";
+import type { Arrival } from "./taint/arrival.js";
+import type { Misuse } from "./taint/misuse.js";
+import type { Path } from "./values/environment.js";
+import type { Abstract, Ref } from "./values/value.js";
 import type { World } from "./world.js";
 
 /** What the transfer functions share while one body is interpreted. */

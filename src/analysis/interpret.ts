@@ -5,18 +5,18 @@ import type { EdgeKind } from "../flow/edges.js";
 import type { Terminator, Value } from "../flow/instruction.js";
 import { solve } from "../flow/solver.js";
 import type { SyntaxNode } from "../python/ast.js";
-import { recordAnswers } from "./answer.js";
 import { type Body, depthGiven } from "./body.js";
-import { callModel, callRef } from "./call.js";
-import { type Environment, joinEnvironments, type Path, UNREACHABLE } from "./environment.js";
+import { callModel, callRef } from "./calls/call.js";
+import { impliedCall } from "./calls/implied-call.js";
 import type { Frame } from "./frame.js";
-import { refine } from "./guards.js";
-import { impliedCall } from "./implied-call.js";
+import { refine } from "./guards/guards.js";
+import { proofsOf } from "./guards/proofs.js";
 import { type Interpretation, NOT_YET } from "./interpretation.js";
-import { proofsOf } from "./proofs.js";
-import { elementsOf } from "./read.js";
+import { recordAnswers } from "./taint/answer.js";
 import { assign, transfer } from "./transfer.js";
-import { type Abstract, join, NOTHING, throughReturn, withField } from "./value.js";
+import { type Environment, joinEnvironments, type Path, UNREACHABLE } from "./values/environment.js";
+import { elementsOf } from "./values/read.js";
+import { type Abstract, join, NOTHING, throughReturn, withField } from "./values/value.js";
 import type { World } from "./world.js";
 
 /** @param body not a body that is being interpreted already. */

@@ -1,12 +1,12 @@
 // What the interpretation of one body gives.
 import type { SyntaxNode } from "../python/ast.js";
-import type { Arrival } from "./arrival.js";
-import type { Environment } from "./environment.js";
-import type { Misuse } from "./misuse.js";
-import type { ModelledCall } from "./modelled-call.js";
-import { NO_PROOFS, type Proofs } from "./proofs.js";
+import type { ModelledCall } from "./calls/modelled-call.js";
+import { NO_PROOFS, type Proofs } from "./guards/proofs.js";
 import type { Matching } from "./regex/matching.js";
-import { type Abstract, NOTHING, type Ref } from "./value.js";
+import type { Arrival } from "./taint/arrival.js";
+import type { Misuse } from "./taint/misuse.js";
+import type { Environment } from "./values/environment.js";
+import { type Abstract, NOTHING, type Ref } from "./values/value.js";
 
 export interface Interpretation {
   /** The variables where the body ends normally; UNREACHABLE when it never does. */

@@ -3,9 +3,9 @@
 //   a.py: from b import f        interpreting a asks for b, which asks for a: it gets what a has bound by then.
 //   b.py: from a import g        b rests on an unfinished a, and is interpreted once more when a is finished.
 import type { Body } from "./body.js";
-import { type Environment, UNREACHABLE } from "./environment.js";
 import { type Interpretation, NOT_YET } from "./interpretation.js";
-import type { Abstract } from "./value.js";
+import { type Environment, UNREACHABLE } from "./values/environment.js";
+import type { Abstract } from "./values/value.js";
 
 export interface Progress {
   /** While `body` is under way, and where calls are nested too deeply, NOT_YET. */

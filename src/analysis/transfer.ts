@@ -1,20 +1,20 @@
 // The transfer functions: what each instruction makes of the environment and of the temporaries.
 import type { Instruction, Value } from "../flow/instruction.js";
 import { hasReceiver } from "./body.js";
-import { callResult } from "./call.js";
-import { compose } from "./compose.js";
-import { define } from "./define.js";
-import { type Environment, type Path, pathBelow, readPath, writePath } from "./environment.js";
+import { callResult } from "./calls/call.js";
+import { define } from "./calls/define.js";
+import { impliedCall } from "./calls/implied-call.js";
+import { callSpecial, iterated, subscript } from "./calls/special.js";
 import type { Frame } from "./frame.js";
-import { impliedCall } from "./implied-call.js";
-import { importAll, importedValue } from "./imports.js";
-import { parameterValue, readOuter } from "./names.js";
-import { elementKey, elementOf, memberOf } from "./read.js";
+import { importAll, importedValue } from "./names/imports.js";
+import { parameterValue, readOuter } from "./names/names.js";
 import { mark, markStored } from "./secrets/sensitive.js";
-import { fieldOfSelf } from "./self-field.js";
-import { narrowed } from "./source.js";
-import { callSpecial, iterated, subscript } from "./special.js";
-import { storeMember } from "./store-member.js";
+import { compose } from "./values/compose.js";
+import { type Environment, type Path, pathBelow, readPath, writePath } from "./values/environment.js";
+import { elementKey, elementOf, memberOf } from "./values/read.js";
+import { fieldOfSelf } from "./values/self-field.js";
+import { narrowed } from "./values/source.js";
+import { storeMember } from "./values/store-member.js";
 import {
   type Abstract,
   allTaints,
@@ -25,7 +25,7 @@ import {
   refTo,
   UNKNOWN,
   withField,
-} from "./value.js";
+} from "./values/value.js";
 
 export function assign(frame: Frame, result: Value, value: Abstract): void {
   frame.values[result] = join(frame.values[result]!, value);

@@ -7,18 +7,18 @@ import type { ClassDefinition, FunctionDefinition, Lambda } from "../python/ast.
 import type { Module } from "../python/module.js";
 import type { Program } from "../python/program.js";
 import { anyCall, type Body, type ClassBody, type FunctionBody, type ModuleBody } from "./body.js";
-import type { Callee } from "./call-graph.js";
-import type { Entry } from "./entry.js";
-import type { Environment } from "./environment.js";
-import { fieldWriters } from "./fields.js";
-import type { Given, ParameterUse } from "./given.js";
+import type { Callee } from "./calls/call-graph.js";
+import type { Given, ParameterUse } from "./calls/given.js";
+import { parameterUses } from "./calls/parameter-use.js";
 import { interpret } from "./interpret.js";
 import type { Interpretation } from "./interpretation.js";
-import { type ClassInOrder, mroOf } from "./mro.js";
-import { membersUsed } from "./overrides.js";
-import { parameterUses } from "./parameter-use.js";
+import { type ClassInOrder, mroOf } from "./names/mro.js";
+import { membersUsed } from "./names/overrides.js";
 import { createProgress } from "./progress.js";
-import { type Abstract, joinRefs } from "./value.js";
+import type { Entry } from "./taint/entry.js";
+import type { Environment } from "./values/environment.js";
+import { fieldWriters } from "./values/fields.js";
+import { type Abstract, joinRefs } from "./values/value.js";
 
 /** What the place that defines a function or class knows of it. */
 export interface DefinitionFacts {

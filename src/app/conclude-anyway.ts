@@ -2,9 +2,9 @@
 import { type CheckRun, concludeCheckRun, readCheckRun } from "../github/check-run.js";
 import type { Conversation } from "../github/conversation.js";
 import type { Run } from "../store/runs.js";
-import { type Attempt, GivenUp, isWorthRepeating, MAX_ATTEMPTS } from "./attempt.js";
 import { failed } from "./conclusions.js";
 import type { JobContext } from "./context.js";
+import { type Attempt, GivenUp, isWorthRepeating, MAX_ATTEMPTS } from "./jobs/attempt.js";
 
 interface Begun {
   readonly context: JobContext;

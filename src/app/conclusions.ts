@@ -2,8 +2,8 @@
 import { code } from "../base/markdown.js";
 import type { CheckResult } from "../github/check-run.js";
 import { failureOf, refusalOf } from "../github/failure.js";
-import { GivenUp } from "./attempt.js";
-import { ReviewFailed } from "./review-session.js";
+import { GivenUp } from "./jobs/attempt.js";
+import { ReviewFailed } from "./reviewing/review-session.js";
 
 /** Another review takes the place of this one. @param reason a phrase */
 export function cancelled(reason: string): CheckResult {

@@ -12,11 +12,11 @@ import type { LastReviews } from "../store/last-reviews.js";
 import type { Outcomes } from "../store/outcomes.js";
 import type { Pauses } from "../store/pauses.js";
 import type { Runs } from "../store/runs.js";
-import type { Job, RerunJob } from "./job.js";
+import type { Job, RerunJob } from "./jobs/job.js";
+import type { StopSignals } from "./jobs/stopped.js";
 import type { Meters } from "./meters.js";
-import type { RememberedReview } from "./remembered.js";
-import type { OpenSession } from "./review-session.js";
-import type { StopSignals } from "./stopped.js";
+import type { RememberedReview } from "./reviewing/remembered.js";
+import type { OpenSession } from "./reviewing/review-session.js";
 
 export interface JobContext {
   readonly access: AppAccess;

@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { BlobStore } from "../base/listing.js";
 import type { Budgets } from "../github/budget.js";
 import type { JobQueue } from "../queue/queue.js";
-import type { Slots } from "./slots.js";
+import type { Slots } from "./reviewing/slots.js";
 import { inSpan } from "./traces.js";
 
 export type Meters = ReturnType<typeof newMeters>;

@@ -9,9 +9,9 @@ import type { Chores } from "../store/chores.js";
 import type { Run, RunPlace } from "../store/runs.js";
 import { abandoned } from "./conclusions.js";
 import { enterConversation, type JobContext } from "./context.js";
-import { type ReviewJob, reviewKey, toRecoveredJob } from "./job.js";
+import { EVENTS } from "./endpoint/subscribe.js";
+import { type ReviewJob, reviewKey, toRecoveredJob } from "./jobs/job.js";
 import { findCheckRun } from "./open-runs.js";
-import { EVENTS } from "./subscribe.js";
 
 export interface Recovery {
   /** Ends it after the chore that is under way. */

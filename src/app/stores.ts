@@ -12,7 +12,7 @@ import { openPauses, type Pauses } from "../store/pauses.js";
 import { openRuns, type Runs } from "../store/runs.js";
 import { type Sql, sqliteSql } from "../store/sql.js";
 import type { Environment } from "./environment.js";
-import { parseRemembered, type RememberedReview } from "./remembered.js";
+import { parseRemembered, type RememberedReview } from "./reviewing/remembered.js";
 
 export interface Stores {
   readonly queue: JobQueue;

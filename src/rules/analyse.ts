@@ -1,8 +1,8 @@
 // All rules on one revision, or on both of a change: what is wrong in the given files, and what could not be looked at.
 import { bodiesIn } from "../analysis/bodies.js";
 import type { Body } from "../analysis/body.js";
-import { spanOf } from "../analysis/place.js";
 import { touchedBetween } from "../analysis/protection/touched.js";
+import { spanOf } from "../analysis/values/place.js";
 import { createWorld, type World } from "../analysis/world.js";
 import { code } from "../base/markdown.js";
 import type { SourceTree } from "../base/source.js";

@@ -1,6 +1,7 @@
 // What arrived in all roots, each defect once: the rules judge one arrival for each, by its shortest way.
-import type { Arrival } from "../analysis/arrival.js";
+
 import type { Body } from "../analysis/body.js";
+import type { Arrival } from "../analysis/taint/arrival.js";
 import type { World } from "../analysis/world.js";
 import type { SourceKind } from "../models/kinds.js";
 import { mixingStep } from "./exposure.js";

@@ -4,7 +4,7 @@
 // function there that reacts to the change is reviewed too; one whose own signature is worse is searched for in turn.
 import { definedIn } from "../analysis/bodies.js";
 import type { Body, FunctionBody } from "../analysis/body.js";
-import { isWorse, reactionOf, type Signature, signatureOf } from "../analysis/signature.js";
+import { isWorse, reactionOf, type Signature, signatureOf } from "../analysis/calls/signature.js";
 import type { World } from "../analysis/world.js";
 import type { NameIndex } from "../python/name-index.js";
 import { liesBesideProduct } from "./beside-product.js";

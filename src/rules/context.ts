@@ -1,6 +1,7 @@
 // What a rule may look at: one revision, interpreted.
-import type { Arrival } from "../analysis/arrival.js";
+
 import type { Body } from "../analysis/body.js";
+import type { Arrival } from "../analysis/taint/arrival.js";
 import type { World } from "../analysis/world.js";
 
 export interface RuleContext {

@@ -1,5 +1,5 @@
 // Mechanical replacements in one file, for suggestions.
-import type { Place } from "../analysis/place.js";
+import type { Place } from "../analysis/values/place.js";
 import type { Call } from "../python/ast.js";
 import type { Edit } from "./finding.js";
 

@@ -4,8 +4,8 @@
 // function that writes what it is given into the text of a statement, a command or a page decides itself that this
 // text means something: it has to quote. So for most kinds of place only data that was mixed into a larger text counts;
 // for formats that run what they read, the whole value does, where its name says that it is content and no file.
-import type { Arrival } from "../analysis/arrival.js";
-import type { Trail } from "../analysis/value.js";
+import type { Arrival } from "../analysis/taint/arrival.js";
+import type { Trail } from "../analysis/values/value.js";
 import type { World } from "../analysis/world.js";
 import { wordsOf } from "../base/words.js";
 import type { SinkKind } from "../models/kinds.js";

@@ -1,8 +1,8 @@
 // What the rules about exception handlers have in common: which bodies they look at, and how they point at a handler.
 import type { Body } from "../analysis/body.js";
 import { type Handler, handlersOf } from "../analysis/handlers/handlers.js";
-import { type Place, spanOf, textOf } from "../analysis/place.js";
 import type { Step, StepRole } from "../analysis/step.js";
+import { type Place, spanOf, textOf } from "../analysis/values/place.js";
 import type { Range } from "../base/span.js";
 import { runsBesideProduct } from "./beside-product.js";
 import type { RuleContext } from "./context.js";

@@ -1,6 +1,7 @@
 // Rules about protections that a change takes away. The proof is the guard of the base and what stands without it.
-import { type Place, spanOf, textOf } from "../analysis/place.js";
+
 import type { Loss, Protection } from "../analysis/protection/loss.js";
+import { type Place, spanOf, textOf } from "../analysis/values/place.js";
 import { code } from "../base/markdown.js";
 import type { Finding, Severity } from "./finding.js";
 import type { Rule } from "./rule.js";

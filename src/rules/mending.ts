@@ -1,6 +1,6 @@
 // Replacements that make a call safe where it is written in a simple way. Whoever offers one tries it first.
-import type { Arrival } from "../analysis/arrival.js";
-import type { Place } from "../analysis/place.js";
+import type { Arrival } from "../analysis/taint/arrival.js";
+import type { Place } from "../analysis/values/place.js";
 import type { Expression, FormattedString, Interpolation } from "../python/ast.js";
 import { callAt } from "./edits.js";
 import type { Edit } from "./finding.js";

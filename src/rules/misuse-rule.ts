@@ -1,7 +1,7 @@
 // Rules about calls and assignments that are wrong whatever data they are given. The proof is the option that is written.
-import type { Misuse } from "../analysis/misuse.js";
-import { spanOf, textOf } from "../analysis/place.js";
-import { settingMisuses } from "../analysis/settings.js";
+import type { Misuse } from "../analysis/taint/misuse.js";
+import { settingMisuses } from "../analysis/taint/settings.js";
+import { spanOf, textOf } from "../analysis/values/place.js";
 import { code } from "../base/markdown.js";
 import type { MisuseKind } from "../models/kinds.js";
 import { runsBesideProduct } from "./beside-product.js";

@@ -1,7 +1,8 @@
 // Which functions code outside the repository may call, and which of their parameters it may fill with anything.
-import { isNoText } from "../analysis/annotation.js";
+
 import type { Body, FunctionBody } from "../analysis/body.js";
-import type { Origin } from "../analysis/value.js";
+import { isNoText } from "../analysis/names/annotation.js";
+import type { Origin } from "../analysis/values/value.js";
 import type { World } from "../analysis/world.js";
 
 /** Whatever the caller passes, or keeps in a field of what it passes. */

@@ -1,8 +1,9 @@
 // Rules about secrets that arrive where others read them. The proof is the way that the secret took.
-import type { Arrival } from "../analysis/arrival.js";
-import { spanOf, textOf } from "../analysis/place.js";
+
 import type { Step } from "../analysis/step.js";
-import { isSecret } from "../analysis/value.js";
+import type { Arrival } from "../analysis/taint/arrival.js";
+import { spanOf, textOf } from "../analysis/values/place.js";
+import { isSecret } from "../analysis/values/value.js";
 import { code } from "../base/markdown.js";
 import type { SinkKind } from "../models/kinds.js";
 import { runsBesideProduct } from "./beside-product.js";

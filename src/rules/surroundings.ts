@@ -1,6 +1,6 @@
 // What stands around a place in the source: enclosing statements, the switch it depends on, the kind of file it is in.
 import type { Body } from "../analysis/body.js";
-import type { Place } from "../analysis/place.js";
+import type { Place } from "../analysis/values/place.js";
 import type { Range } from "../base/span.js";
 import type { Statement, SyntaxNode } from "../python/ast.js";
 import { forEachChild } from "../python/children.js";

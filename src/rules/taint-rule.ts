@@ -1,8 +1,9 @@
 // Rules that say which kinds of source and sink must not meet. The proof is the way that the data took.
-import type { Arrival } from "../analysis/arrival.js";
-import { spanOf, textOf } from "../analysis/place.js";
+
 import type { Step } from "../analysis/step.js";
-import type { Trail } from "../analysis/value.js";
+import type { Arrival } from "../analysis/taint/arrival.js";
+import { spanOf, textOf } from "../analysis/values/place.js";
+import type { Trail } from "../analysis/values/value.js";
 import type { World } from "../analysis/world.js";
 import { code } from "../base/markdown.js";
 import type { SinkKind, SourceKind } from "../models/kinds.js";

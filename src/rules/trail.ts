@@ -1,5 +1,5 @@
 // Questions that rules ask of the way that untrusted data took.
-import type { Trail } from "../analysis/value.js";
+import type { Trail } from "../analysis/values/value.js";
 import type { Confidence } from "./finding.js";
 
 /** The trail from its beginning. */

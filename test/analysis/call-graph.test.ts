@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callGraph } from "../../src/analysis/call-graph.js";
+import { callGraph } from "../../src/analysis/calls/call-graph.js";
 import { catalogue } from "../../src/models/index.js";
 import { createModuleCache, createProgram } from "../../src/python/program.js";
 import { memoryTree } from "../support/memory-tree.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { textOf } from "../../src/analysis/place.js";
+import { textOf } from "../../src/analysis/values/place.js";
 import { openTree } from "../../src/rules/analyse.js";
 import { memoryTree } from "../support/memory-tree.js";
 

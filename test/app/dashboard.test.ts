@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { measureQueue, measureWork, newMeters } from "../../src/app/meters.js";
-import { newSlots } from "../../src/app/slots.js";
+import { newSlots } from "../../src/app/reviewing/slots.js";
 import { newBudgets } from "../../src/github/budget.js";
 import { sqliteQueue } from "../../src/queue/sqlite-queue.js";
 import { openDatabase } from "../../src/store/database.js";

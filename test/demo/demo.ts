@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import pc from "picocolors";
-import { WEBHOOK_PATH } from "../../src/app/server.js";
+import { WEBHOOK_PATH } from "../../src/app/endpoint/server.js";
 import { type FakeGitHub, startFakeGitHub } from "../fake-github/fake-github.js";
 import type { FakePull } from "../fake-github/fake-pull.js";
 import { type DemoApp, startApp } from "./app.js";

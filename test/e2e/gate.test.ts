@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ReviewExceeded } from "../../src/app/review-session.js";
+import { ReviewExceeded } from "../../src/app/reviewing/review-session.js";
 import type { FakePull } from "../fake-github/fake-pull.js";
 import type { FakeRepository } from "../fake-github/fake-repository.js";
 import { type Stage, setStage } from "./harness.js";

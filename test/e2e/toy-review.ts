@@ -1,6 +1,6 @@
 // A stand-in for the analysis: every line that builds a query with "+" is a finding, of low severity if it says "low". Everything after it is real.
 
-import type { OpenSession } from "../../src/app/review-session.js";
+import type { OpenSession } from "../../src/app/reviewing/review-session.js";
 import type { BlobStore } from "../../src/base/listing.js";
 import type { SourceTree } from "../../src/base/source.js";
 import { NOTHING_CONFIGURED } from "../../src/config/configuration.js";

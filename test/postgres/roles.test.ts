@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { WEBHOOK_PATH } from "../../src/app/server.js";
+import { WEBHOOK_PATH } from "../../src/app/endpoint/server.js";
 import { type RunningApp, start } from "../../src/app/start.js";
 import { openBlobs } from "../../src/store/blobs.js";
 import { SECRET, type Stage, setStage } from "../e2e/harness.js";

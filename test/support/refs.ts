@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Body } from "../../src/analysis/body.js";
-import type { Ref } from "../../src/analysis/value.js";
+import type { Ref } from "../../src/analysis/values/value.js";
 import { createWorld, type World } from "../../src/analysis/world.js";
 import { catalogue } from "../../src/models/index.js";
 import { createProgram } from "../../src/python/program.js";

@@ -9,7 +9,7 @@ import type {
 } from "../../python/ast.js";
 import { walk, walkOwn } from "../../python/walk.js";
 import type { ClassBody } from "../body.js";
-import type { Place } from "../place.js";
+import type { Place } from "../values/place.js";
 import type { World } from "../world.js";
 import { namesAccessCheck } from "./access-words.js";
 

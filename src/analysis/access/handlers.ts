@@ -2,8 +2,8 @@
 import type { ClassDefinition, FunctionDefinition, SyntaxNode } from "../../python/ast.js";
 import { walkOwn } from "../../python/walk.js";
 import type { ClassBody, FunctionBody, ModuleBody } from "../body.js";
-import { entryOf } from "../entry.js";
-import type { Place } from "../place.js";
+import { entryOf } from "../taint/entry.js";
+import type { Place } from "../values/place.js";
 import type { World } from "../world.js";
 import {
   type AccessCheck,

@@ -1,8 +1,8 @@
 // Which exceptions a handler stops: its classes by name, with the classes above them, tuples and aliases taken apart.
 import type { ExceptHandler, Expression } from "../../python/ast.js";
 import type { Body, ClassBody } from "../body.js";
-import { namedValue } from "../named.js";
-import type { Abstract } from "../value.js";
+import { namedValue } from "../names/named.js";
+import type { Abstract } from "../values/value.js";
 import type { World } from "../world.js";
 
 /**

@@ -3,7 +3,7 @@ import { wordsOf } from "../../base/words.js";
 import type { Call, SyntaxNode } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
 import type { Body } from "../body.js";
-import { calledName, modelsOf } from "../callees.js";
+import { calledName, modelsOf } from "../calls/callees.js";
 import type { World } from "../world.js";
 
 export interface Decision {

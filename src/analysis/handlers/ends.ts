@@ -1,7 +1,7 @@
 // How a list of statements can end: by going on, raising, returning, or leaving the loop around it.
 import type { Break, Call, Continue, Expression, Raise, Return, Statement } from "../../python/ast.js";
 import type { Body } from "../body.js";
-import { calledName, calleesOf, modelsOf, neverReturns } from "../callees.js";
+import { calledName, calleesOf, modelsOf, neverReturns } from "../calls/callees.js";
 import type { World } from "../world.js";
 
 export interface Ends {

@@ -2,7 +2,7 @@
 import type { Call, Expression, Statement } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
 import type { Body } from "../body.js";
-import { calledName, calleesOf, modelsOf } from "../callees.js";
+import { calledName, calleesOf, modelsOf } from "../calls/callees.js";
 import type { World } from "../world.js";
 
 /** From nothing to what wakes an operator. */

@@ -8,7 +8,7 @@ import { solve } from "../../flow/solver.js";
 import type { Assign, Call, Name, Statement, SyntaxNode, Try } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
 import type { Body } from "../body.js";
-import { calledName, calleesOf } from "../callees.js";
+import { calledName, calleesOf } from "../calls/callees.js";
 import type { World } from "../world.js";
 import { endsOf } from "./ends.js";
 import { type Attempt, attemptsIn, statementsOf } from "./handlers.js";

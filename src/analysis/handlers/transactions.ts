@@ -1,7 +1,7 @@
 // Where a database transaction runs: `with` blocks and decorators that commit at their end, and calls that commit.
 import type { Call, Expression, Statement } from "../../python/ast.js";
 import type { Body } from "../body.js";
-import { calledName, calleesOf, modelsOf } from "../callees.js";
+import { calledName, calleesOf, modelsOf } from "../calls/callees.js";
 import type { World } from "../world.js";
 
 const BEGINS =

@@ -6,9 +6,9 @@ import type { Cfg } from "../../flow/cfg.js";
 import type { Instruction } from "../../flow/instruction.js";
 import type { SyntaxNode } from "../../python/ast.js";
 import type { Body, FunctionBody } from "../body.js";
-import type { Waiting } from "../modelled-call.js";
-import { type Place, textOf } from "../place.js";
+import type { Waiting } from "../calls/modelled-call.js";
 import { holdingsOf, type Resource } from "../resources/held.js";
+import { type Place, textOf } from "../values/place.js";
 import type { World } from "../world.js";
 import { identityOf, madeAt } from "./lock-identity.js";
 

@@ -2,8 +2,8 @@
 import { walk } from "../../python/walk.js";
 import type { Body, ClassBody } from "../body.js";
 import { classOf } from "../body.js";
-import type { Place } from "../place.js";
 import type { Resource } from "../resources/held.js";
+import type { Place } from "../values/place.js";
 
 /** "shop.py:Store._lock", "shop.py:lock", "name:orders"; undefined where only this body knows the lock. */
 export function identityOf(body: Body, { lock, kind }: Resource): string | undefined {

@@ -3,10 +3,10 @@ import type { Call, Expression } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
 import { bodiesIn } from "../bodies.js";
 import { type Body, classOf, type FunctionBody, moduleBodyOf } from "../body.js";
-import { modelsOf } from "../callees.js";
+import { modelsOf } from "../calls/callees.js";
 import { statementsOf } from "../handlers/handlers.js";
-import { namedValue } from "../named.js";
-import type { Place } from "../place.js";
+import { namedValue } from "../names/named.js";
+import type { Place } from "../values/place.js";
 import type { World } from "../world.js";
 import { ownerOf } from "./lock-identity.js";
 

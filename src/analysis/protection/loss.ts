@@ -1,6 +1,6 @@
 // A protection that the base has and the head has not, and the operation that now stands without it.
 import type { Range } from "../../base/span.js";
-import type { Place } from "../place.js";
+import type { Place } from "../values/place.js";
 import type { DefinitionChange } from "./change.js";
 import type { Leaf } from "./leaf.js";
 

@@ -1,11 +1,11 @@
 // Texts that are matched against patterns which are known: what rules about regular expressions look at.
 import type { CallModel } from "../../models/model.js";
 import type { SyntaxNode } from "../../python/ast.js";
-import { argumentsAt } from "../arguments.js";
 import type { Body } from "../body.js";
-import type { CallSite } from "../call-site.js";
-import type { Place } from "../place.js";
-import { type Abstract, constantIn } from "../value.js";
+import { argumentsAt } from "../calls/arguments.js";
+import type { CallSite } from "../calls/call-site.js";
+import type { Place } from "../values/place.js";
+import { type Abstract, constantIn } from "../values/value.js";
 import type { Anchors } from "./super-linear.js";
 import type { Flags } from "./translate.js";
 

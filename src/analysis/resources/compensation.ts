@@ -6,7 +6,7 @@ import type { Call, For, Statement, SyntaxNode, Try, While } from "../../python/
 import { nodesIn } from "../../python/walk.js";
 import { bodiesIn } from "../bodies.js";
 import { type Body, moduleBodyOf } from "../body.js";
-import { calledName } from "../callees.js";
+import { calledName } from "../calls/callees.js";
 import { caughtBy } from "../handlers/caught.js";
 import { endsOf } from "../handlers/ends.js";
 import { attemptsIn, statementsOf } from "../handlers/handlers.js";

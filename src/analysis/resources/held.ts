@@ -8,9 +8,9 @@ import type { Instruction, Terminator, Value } from "../../flow/instruction.js";
 import { type Solution, solve } from "../../flow/solver.js";
 import type { ResourceKind } from "../../models/kinds.js";
 import type { SyntaxNode } from "../../python/ast.js";
-import { argumentsAt } from "../arguments.js";
-import type { ModelledCall } from "../modelled-call.js";
-import { type Place, textOf } from "../place.js";
+import { argumentsAt } from "../calls/arguments.js";
+import type { ModelledCall } from "../calls/modelled-call.js";
+import { type Place, textOf } from "../values/place.js";
 
 export interface Resource {
   readonly kind: ResourceKind;

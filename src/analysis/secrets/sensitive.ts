@@ -2,11 +2,11 @@
 // masked, hashed or cut off loses it. Runs after each instruction; arrivals are recorded like those of untrusted data.
 import type { Instruction, Value } from "../../flow/instruction.js";
 import { NO_KINDS } from "../../models/kinds.js";
-import { record } from "../arrival.js";
 import type { Body } from "../body.js";
 import type { Frame } from "../frame.js";
-import { type Place, textOf } from "../place.js";
-import { type Abstract, constantIn, isSecret, joinTaints, type Taint, withTaints } from "../value.js";
+import { record } from "../taint/arrival.js";
+import { type Place, textOf } from "../values/place.js";
+import { type Abstract, constantIn, isSecret, joinTaints, type Taint, withTaints } from "../values/value.js";
 import {
   givesSecret,
   keyIsSecret,

@@ -1,5 +1,5 @@
 // Directories that are asked without a password.
-import type { Misuse } from "../../analysis/misuse.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
 import { callAt } from "../edits.js";
 import type { Confidence } from "../finding.js";
 import { misuseRule } from "../misuse-rule.js";

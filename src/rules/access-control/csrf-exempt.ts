@@ -1,5 +1,5 @@
 // Views that a foreign page can make a signed in browser call.
-import type { Misuse } from "../../analysis/misuse.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
 import type { SyntaxNode } from "../../python/ast.js";
 import type { Confidence } from "../finding.js";
 import { misuseRule } from "../misuse-rule.js";

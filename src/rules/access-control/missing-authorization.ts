@@ -2,7 +2,7 @@
 import { type ForgottenCheck, forgottenChecks } from "../../analysis/access/forgotten-check.js";
 import { handlerGroups } from "../../analysis/access/handlers.js";
 import { type Body, moduleBodyOf } from "../../analysis/body.js";
-import { spanOf } from "../../analysis/place.js";
+import { spanOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { RuleContext } from "../context.js";
 import type { Confidence, Finding } from "../finding.js";

@@ -1,5 +1,5 @@
 // Files that every user of the machine may change.
-import type { Misuse } from "../../analysis/misuse.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
 import type { Confidence } from "../finding.js";
 import { misuseRule } from "../misuse-rule.js";
 import { sourceOf, textAt } from "../surroundings.js";

@@ -3,7 +3,7 @@ import { bodyChecks } from "../../analysis/access/access-checks.js";
 import { type Handler, handlerGroups } from "../../analysis/access/handlers.js";
 import { type Lookup, lookupsOf, mentionsOwner } from "../../analysis/access/lookups.js";
 import { type Body, moduleBodyOf } from "../../analysis/body.js";
-import { spanOf, textOf } from "../../analysis/place.js";
+import { spanOf, textOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import { walkOwn } from "../../python/walk.js";
 import type { RuleContext } from "../context.js";

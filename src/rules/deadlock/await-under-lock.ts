@@ -1,6 +1,6 @@
 // A coroutine gives way to others while it holds the lock of a thread.
 import { type AwaitHolding, createLockFacts } from "../../analysis/locks/lock-facts.js";
-import { textOf } from "../../analysis/place.js";
+import { textOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { RuleContext } from "../context.js";
 import type { Finding } from "../finding.js";

@@ -1,7 +1,7 @@
 // A coroutine that keeps the whole event loop waiting.
 import type { Body } from "../../analysis/body.js";
 import { createLockFacts, type Pausing } from "../../analysis/locks/lock-facts.js";
-import { spanOf, textOf } from "../../analysis/place.js";
+import { spanOf, textOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { RuleContext } from "../context.js";
 import type { Finding } from "../finding.js";

@@ -1,6 +1,6 @@
 // A lock that many wait for is held by one who waits for something else.
 import { createLockFacts, type PauseHolding } from "../../analysis/locks/lock-facts.js";
-import { spanOf, textOf } from "../../analysis/place.js";
+import { spanOf, textOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import { wordsOf } from "../../base/words.js";
 import type { Confidence, Finding } from "../finding.js";

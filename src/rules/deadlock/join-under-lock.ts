@@ -8,8 +8,8 @@ import {
   type Taking,
 } from "../../analysis/locks/lock-facts.js";
 import { type Started, startedBeside } from "../../analysis/locks/started.js";
-import { spanOf, textOf } from "../../analysis/place.js";
 import type { Step } from "../../analysis/step.js";
+import { spanOf, textOf } from "../../analysis/values/place.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { RuleContext } from "../context.js";

@@ -1,8 +1,9 @@
 // A lock that a function takes and, on some way out, does not give back.
-import { type Place, spanOf, textOf } from "../../analysis/place.js";
+
 import { holdingsOf } from "../../analysis/resources/held.js";
 import { type Leak, leaksOf } from "../../analysis/resources/leaks.js";
 import type { Step } from "../../analysis/step.js";
+import { type Place, spanOf, textOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { RuleContext } from "../context.js";
 import type { Finding } from "../finding.js";

@@ -2,8 +2,8 @@
 import { bodiesIn } from "../../analysis/bodies.js";
 import { type Body, moduleBodyOf } from "../../analysis/body.js";
 import { createLockFacts, type Nesting, type Taking } from "../../analysis/locks/lock-facts.js";
-import { spanOf } from "../../analysis/place.js";
 import type { Step } from "../../analysis/step.js";
+import { spanOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { RuleContext } from "../context.js";
 import type { Finding } from "../finding.js";

@@ -1,7 +1,7 @@
 // A lock that is taken again by whoever holds it already, and that does not allow it.
 import { createLockFacts, type Nesting } from "../../analysis/locks/lock-facts.js";
-import { type Place, spanOf } from "../../analysis/place.js";
 import type { Step } from "../../analysis/step.js";
+import { type Place, spanOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { RuleContext } from "../context.js";
 import type { Finding } from "../finding.js";

@@ -3,7 +3,7 @@ import type { Body } from "../../analysis/body.js";
 import { statementsOf } from "../../analysis/handlers/handlers.js";
 import { isTransaction } from "../../analysis/handlers/transactions.js";
 import { createLockFacts, type Pausing } from "../../analysis/locks/lock-facts.js";
-import { type Place, textOf } from "../../analysis/place.js";
+import { type Place, textOf } from "../../analysis/values/place.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Range } from "../../base/span.js";

@@ -1,7 +1,7 @@
 // What the rules about waiting say of it: the words for each kind, and the steps that lead to the call that waits.
 import type { Pausing } from "../../analysis/locks/lock-facts.js";
-import { spanOf, textOf } from "../../analysis/place.js";
 import type { Step } from "../../analysis/step.js";
+import { spanOf, textOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { WaitKind } from "../../models/kinds.js";
 

@@ -1,10 +1,10 @@
 // A step that takes access away fails, and nobody but the log learns of it.
 
-import { calledName } from "../../analysis/callees.js";
+import { calledName } from "../../analysis/calls/callees.js";
 import { endsAccess } from "../../analysis/handlers/decisions.js";
 import type { Handler } from "../../analysis/handlers/handlers.js";
 import { onlyLogs } from "../../analysis/handlers/reports.js";
-import { textOf } from "../../analysis/place.js";
+import { textOf } from "../../analysis/values/place.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Call } from "../../python/ast.js";

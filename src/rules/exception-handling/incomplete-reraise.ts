@@ -2,7 +2,7 @@
 import { endsOf } from "../../analysis/handlers/ends.js";
 import type { Handler } from "../../analysis/handlers/handlers.js";
 import { onlyLogs } from "../../analysis/handlers/reports.js";
-import { textOf } from "../../analysis/place.js";
+import { textOf } from "../../analysis/values/place.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Expression, If, Raise } from "../../python/ast.js";

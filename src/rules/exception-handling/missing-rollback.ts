@@ -1,8 +1,8 @@
 // A failed commit whose handler goes on without rolling back.
-import { calledName } from "../../analysis/callees.js";
+import { calledName } from "../../analysis/calls/callees.js";
 import type { Handler } from "../../analysis/handlers/handlers.js";
 import { isDatabaseCall, transactionAround } from "../../analysis/handlers/transactions.js";
-import { textOf } from "../../analysis/place.js";
+import { textOf } from "../../analysis/values/place.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Call, SyntaxNode } from "../../python/ast.js";

@@ -1,8 +1,8 @@
 // A handler for every error that also catches the refusal which its own `try` raises.
-import { calleesOf } from "../../analysis/callees.js";
+import { calleesOf } from "../../analysis/calls/callees.js";
 import { classesNamed } from "../../analysis/handlers/caught.js";
 import type { Handler } from "../../analysis/handlers/handlers.js";
-import { textOf } from "../../analysis/place.js";
+import { textOf } from "../../analysis/values/place.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import { isRefusal, raisesRefusal } from "../../models/refusals.js";

@@ -1,6 +1,6 @@
 // Calls that are told to keep their failure to themselves.
 import type { Body } from "../../analysis/body.js";
-import { calledName, calleesOf } from "../../analysis/callees.js";
+import { calledName, calleesOf } from "../../analysis/calls/callees.js";
 import { statementsOf } from "../../analysis/handlers/handlers.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";

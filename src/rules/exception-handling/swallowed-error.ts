@@ -1,7 +1,7 @@
 // Every error caught and dropped without a trace.
 import type { Handler } from "../../analysis/handlers/handlers.js";
 import { LEVELS, loudest, onlyLogs } from "../../analysis/handlers/reports.js";
-import { textOf } from "../../analysis/place.js";
+import { textOf } from "../../analysis/values/place.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Finding } from "../finding.js";

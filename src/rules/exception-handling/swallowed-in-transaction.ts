@@ -1,9 +1,9 @@
 // A write inside a transaction fails, its error is dropped, and the transaction commits the rest.
-import { calledName } from "../../analysis/callees.js";
+import { calledName } from "../../analysis/calls/callees.js";
 import type { Handler } from "../../analysis/handlers/handlers.js";
 import { LEVELS, loudest, onlyLogs } from "../../analysis/handlers/reports.js";
 import { isTransaction, transactionAround } from "../../analysis/handlers/transactions.js";
-import { textOf } from "../../analysis/place.js";
+import { textOf } from "../../analysis/values/place.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import { wordsOf } from "../../base/words.js";

@@ -1,8 +1,8 @@
 // A bare `except:` or `except BaseException` that does not raise again.
 import type { Handler } from "../../analysis/handlers/handlers.js";
 import { handsOn } from "../../analysis/handlers/reports.js";
-import { textOf } from "../../analysis/place.js";
 import { lastNameOf } from "../../analysis/protection/pool.js";
+import { textOf } from "../../analysis/values/place.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Statement } from "../../python/ast.js";

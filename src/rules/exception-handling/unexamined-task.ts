@@ -1,9 +1,9 @@
 // Work started in the background whose failure nobody can see.
 import { type Body, classOf, type FunctionBody } from "../../analysis/body.js";
-import { calledName, calleesOf, modelsOf } from "../../analysis/callees.js";
+import { calledName, calleesOf, modelsOf } from "../../analysis/calls/callees.js";
 import { caughtBy } from "../../analysis/handlers/caught.js";
 import { attemptsIn, statementsOf } from "../../analysis/handlers/handlers.js";
-import { namedValue } from "../../analysis/named.js";
+import { namedValue } from "../../analysis/names/named.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Call, Expression, ExpressionStatement } from "../../python/ast.js";

@@ -3,7 +3,7 @@
 import type { Body } from "../../analysis/body.js";
 import { type DeletedName, deletedNamesIn } from "../../analysis/handlers/deleted-name.js";
 import { type Stale, staleIn } from "../../analysis/handlers/stale.js";
-import { textOf } from "../../analysis/place.js";
+import { textOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { Finding } from "../finding.js";
 import { placeIn, productBodies, stepAt, textIn } from "../handler-rule.js";

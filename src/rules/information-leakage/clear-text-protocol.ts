@@ -1,5 +1,5 @@
 // Credentials over protocols that encrypt nothing.
-import type { Misuse } from "../../analysis/misuse.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
 import type { Confidence } from "../finding.js";
 import { misuseRule } from "../misuse-rule.js";
 import { isSwitched, sourceOf, textAt } from "../surroundings.js";

@@ -1,8 +1,8 @@
 // The text of an unexpected error, or its traceback, in the answer to a client.
 import type { Body } from "../../analysis/body.js";
-import { calledName, modelsOf } from "../../analysis/callees.js";
-import { entryOf } from "../../analysis/entry.js";
+import { calledName, modelsOf } from "../../analysis/calls/callees.js";
 import type { Handler } from "../../analysis/handlers/handlers.js";
+import { entryOf } from "../../analysis/taint/entry.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Expression, SyntaxNode } from "../../python/ast.js";

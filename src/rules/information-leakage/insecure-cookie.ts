@@ -1,5 +1,5 @@
 // Session cookies that scripts can read or that travel in clear text.
-import type { Misuse } from "../../analysis/misuse.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
 import { callAt } from "../edits.js";
 import { misuseRule } from "../misuse-rule.js";
 import { textAt } from "../surroundings.js";

@@ -1,6 +1,6 @@
 // A file that is closed to others only after it was written.
 import type { Body } from "../../analysis/body.js";
-import { calledName } from "../../analysis/callees.js";
+import { calledName } from "../../analysis/calls/callees.js";
 import { statementsOf } from "../../analysis/handlers/handlers.js";
 import { code } from "../../base/markdown.js";
 import type { Call, Expression } from "../../python/ast.js";

@@ -1,9 +1,9 @@
 // A `__repr__` or `__str__` that shows a secret.
 
 import type { Body } from "../../analysis/body.js";
-import { spanOf } from "../../analysis/place.js";
 import { shownTaints } from "../../analysis/secrets/sensitive.js";
-import { isSecret, type Taint } from "../../analysis/value.js";
+import { spanOf } from "../../analysis/values/place.js";
+import { isSecret, type Taint } from "../../analysis/values/value.js";
 import { code } from "../../base/markdown.js";
 import type { Finding } from "../finding.js";
 import { productBodies } from "../handler-rule.js";

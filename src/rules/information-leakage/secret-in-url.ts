@@ -1,5 +1,5 @@
 // Secrets in the query of a URL.
-import { textOf } from "../../analysis/place.js";
+import { textOf } from "../../analysis/values/place.js";
 import { secretRule } from "../secret-rule.js";
 import { stepsOf } from "../trail.js";
 

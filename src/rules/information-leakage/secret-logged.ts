@@ -1,5 +1,5 @@
 // Passwords, tokens and what holds them, in the log.
-import { textOf } from "../../analysis/place.js";
+import { textOf } from "../../analysis/values/place.js";
 import { secretRule } from "../secret-rule.js";
 
 export const secretLogged = secretRule({

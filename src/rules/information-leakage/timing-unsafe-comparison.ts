@@ -1,6 +1,6 @@
 // Comparing a signature or token in a way that stops at the first difference.
 import type { Body } from "../../analysis/body.js";
-import { calledName } from "../../analysis/callees.js";
+import { calledName } from "../../analysis/calls/callees.js";
 import { statementsOf } from "../../analysis/handlers/handlers.js";
 import { namesSecret } from "../../analysis/secrets/secret-names.js";
 import { code } from "../../base/markdown.js";

@@ -1,6 +1,6 @@
 // Options of a configuration that are secret by their name and not declared so.
 import type { Body } from "../../analysis/body.js";
-import { calledName } from "../../analysis/callees.js";
+import { calledName } from "../../analysis/calls/callees.js";
 import { statementsOf } from "../../analysis/handlers/handlers.js";
 import { namesSecret } from "../../analysis/secrets/secret-names.js";
 import { code } from "../../base/markdown.js";

@@ -1,5 +1,5 @@
 // Passwords and other secrets that are hashed with MD5 or SHA-1.
-import type { Misuse } from "../../analysis/misuse.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
 import { callAt } from "../edits.js";
 import type { Confidence } from "../finding.js";
 import { misuseRule } from "../misuse-rule.js";

@@ -1,6 +1,6 @@
 // Untrusted text that a program takes for an option.
-import type { Arrival } from "../../analysis/arrival.js";
-import { textOf } from "../../analysis/place.js";
+import type { Arrival } from "../../analysis/taint/arrival.js";
+import { textOf } from "../../analysis/values/place.js";
 import type { Confidence } from "../finding.js";
 import { taintRule } from "../taint-rule.js";
 import { atMost, isBuilt } from "../trail.js";

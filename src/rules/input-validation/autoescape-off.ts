@@ -1,5 +1,5 @@
 // HTML templates that are rendered without escaping.
-import type { Misuse } from "../../analysis/misuse.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
 import { misuseRule } from "../misuse-rule.js";
 import { isSwitched, sourceOf } from "../surroundings.js";
 

@@ -1,5 +1,5 @@
 // Untrusted keys that choose which fields are set.
-import type { Arrival } from "../../analysis/arrival.js";
+import type { Arrival } from "../../analysis/taint/arrival.js";
 import type { SourceKind } from "../../models/kinds.js";
 import type { Confidence } from "../finding.js";
 import { taintRule } from "../taint-rule.js";

@@ -1,10 +1,10 @@
 // Regular expressions whose time grows faster than the text they are matched against.
 
-import { type Place, spanOf, textOf } from "../../analysis/place.js";
 import type { Matching } from "../../analysis/regex/matching.js";
 import { type SuperLinear, superLinear } from "../../analysis/regex/super-linear.js";
 import type { Step } from "../../analysis/step.js";
-import { allTaints, constantIn } from "../../analysis/value.js";
+import { type Place, spanOf, textOf } from "../../analysis/values/place.js";
+import { allTaints, constantIn } from "../../analysis/values/value.js";
 import { code } from "../../base/markdown.js";
 import type { SourceKind } from "../../models/kinds.js";
 import { runsBesideProduct } from "../beside-product.js";

@@ -1,8 +1,8 @@
 // Checks that a text begins well, where all of it is used.
 
-import { type Place, spanOf, textOf } from "../../analysis/place.js";
 import type { Matching } from "../../analysis/regex/matching.js";
-import { allTaints } from "../../analysis/value.js";
+import { type Place, spanOf, textOf } from "../../analysis/values/place.js";
+import { allTaints } from "../../analysis/values/value.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Block } from "../../flow/cfg.js";

@@ -1,5 +1,5 @@
 // Archives that are unpacked without looking at what they hold, where it is not known who made them.
-import type { Misuse } from "../../analysis/misuse.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
 import type { RuleContext } from "../context.js";
 import type { Confidence } from "../finding.js";
 import { withArgument } from "../mending.js";

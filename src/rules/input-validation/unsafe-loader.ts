@@ -1,5 +1,5 @@
 // Loaders that build any object, where it is not known who wrote the data.
-import type { Misuse } from "../../analysis/misuse.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
 import type { Call } from "../../python/ast.js";
 import type { RuleContext } from "../context.js";
 import { callAt } from "../edits.js";

@@ -1,6 +1,6 @@
 // Checks that answer yes or no, where nobody listens.
 import type { Body } from "../../analysis/body.js";
-import { calledName, calleesOf } from "../../analysis/callees.js";
+import { calledName, calleesOf } from "../../analysis/calls/callees.js";
 import { statementsOf } from "../../analysis/handlers/handlers.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";

@@ -1,5 +1,5 @@
 // TLS connections that take any certificate.
-import type { Misuse } from "../../analysis/misuse.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
 import { callAt, withoutKeyword } from "../edits.js";
 import { misuseRule } from "../misuse-rule.js";
 import { isSwitched, sourceOf } from "../surroundings.js";

@@ -1,6 +1,6 @@
 // Tokens whose signature nobody checks.
-import type { Misuse } from "../../analysis/misuse.js";
-import { textOf } from "../../analysis/place.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
+import { textOf } from "../../analysis/values/place.js";
 import { callAt } from "../edits.js";
 import type { Confidence } from "../finding.js";
 import { misuseRule } from "../misuse-rule.js";

@@ -1,5 +1,5 @@
 // A request over the network that waits for ever when the other side does not answer.
-import { spanOf, textOf } from "../../analysis/place.js";
+import { spanOf, textOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { RuleContext } from "../context.js";
 import type { Finding } from "../finding.js";

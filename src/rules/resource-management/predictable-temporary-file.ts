@@ -1,5 +1,5 @@
 // Temporary files whose name is known before they exist.
-import type { Misuse } from "../../analysis/misuse.js";
+import type { Misuse } from "../../analysis/taint/misuse.js";
 import { callAt } from "../edits.js";
 import { misuseRule } from "../misuse-rule.js";
 import { sourceOf, textAt } from "../surroundings.js";

@@ -1,9 +1,9 @@
 // What is acquired and, on some way out of the function, never given back.
 import type { Body } from "../../analysis/body.js";
-import { type Place, spanOf, textOf } from "../../analysis/place.js";
 import { holdingsOf } from "../../analysis/resources/held.js";
 import { type Leak, leaksOf } from "../../analysis/resources/leaks.js";
 import type { Step } from "../../analysis/step.js";
+import { type Place, spanOf, textOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { ResourceKind } from "../../models/kinds.js";
 import type { RuleContext } from "../context.js";
