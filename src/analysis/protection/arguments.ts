@@ -5,7 +5,7 @@ import type { Program } from "../../python/program.js";
 import type { DefinitionChange } from "./change.js";
 import { dottedName } from "./dotted.js";
 import { callsOf, type Leaf } from "./leaf.js";
-import type { Loss, Protection } from "./loss.js";
+import { type Loss, lossAt, type Protection } from "./loss.js";
 import { definitionsMeant } from "./meant.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
@@ -167,16 +167,15 @@ function lostArgument(
   // A limit that is now given by position.
   if (!still && positional(now) > positional(call)) return [];
   return [
-    {
+    lossAt("weakened", {
       protection: known.protection,
-      how: "weakened",
-      change,
-      guard: { syntax: base.syntax, node: argument },
-      exposed: { syntax: head.syntax, node: now },
-      exposedLeaf: head,
       did: known.did,
-      sure: "medium",
-    },
+      change,
+      base,
+      guard: argument,
+      head,
+      exposed: now,
+    }),
   ];
 }
 
@@ -214,16 +213,15 @@ export function lostParameters(change: DefinitionChange, pool: Pool): readonly L
       ),
     );
     if (!now || pool.standsAsOften(leaf.text)) return [];
-    return {
-      protection: "parameters" as const,
-      how: "weakened" as const,
-      change,
-      guard: { syntax: leaf.syntax, node: call.arguments[1]! },
-      exposed: { syntax: built.syntax, node: built.range },
-      exposedLeaf: now,
+    return lossAt("weakened", {
+      protection: "parameters",
       did: "keeps the values out of the query",
-      sure: "medium" as const,
-    };
+      change,
+      base: leaf,
+      guard: call.arguments[1]!,
+      head: now,
+      exposed: built.range,
+    });
   });
 }
 

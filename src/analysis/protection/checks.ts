@@ -5,7 +5,7 @@ import type { Call, Expression } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { isReplaced, isStable } from "./conditions.js";
 import { callsOf, type Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt, lossOfDefinition } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { calleeOf, lastNameOf, type Pool } from "./pool.js";
 import type { Refusing } from "./refusing.js";
@@ -24,16 +24,14 @@ export function lostChecks(change: DefinitionChange, pool: Pool, refusing: Refus
     const outer = liftedOut(leaf, change.removed);
     const exposed = exposedBehind(outer, protection === "authorization" ? undefined : subjects, change);
     if (!exposed) return [];
-    return {
+    return lossAt("removed", {
       protection,
-      sure: isStable(change) ? ("medium" as const) : ("low" as const),
-      how: "removed" as const,
-      change,
-      guard: { syntax: leaf.syntax, node: leaf.range },
-      exposed: { syntax: exposed.syntax, node: exposed.range },
-      exposedLeaf: exposed,
       did: "checks",
-    };
+      change,
+      base: leaf,
+      head: exposed,
+      sure: isStable(change) ? "medium" : "low",
+    });
   });
 }
 
@@ -104,16 +102,13 @@ export function lostDecorators(change: DefinitionChange, pool: Pool): readonly L
       if (!asksLess(text, change.added.map((leaf) => leaf.text).join(" "))) return [];
     } else if (replaced.length === 0 && pool.calledAsOften(lastNameOf(calleeOf(expression)))) return [];
     return [
-      {
+      lossOfDefinition(weaker ? "weakened" : "removed", {
         protection: "authorization",
-        sure: "medium",
-        how: weaker ? "weakened" : "removed",
-        change,
-        guard: { syntax: base.module.syntax, node: expression },
-        exposed: { syntax: head.module.syntax, node: weaker ? replaced[0]!.node : head.node!.name },
-        exposedLeaf: undefined,
         did: "guards",
-      },
+        change,
+        guard: expression,
+        ...(weaker ? { exposed: replaced[0]!.node } : {}),
+      }),
     ];
   });
 }

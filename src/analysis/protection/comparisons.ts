@@ -2,7 +2,7 @@
 import type { Call, Comparison, SyntaxNode } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { callsOf, type Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { lastNameOf, type Pool } from "./pool.js";
 
 const CONSTANT_TIME =
@@ -21,16 +21,15 @@ export function lostComparisons(change: DefinitionChange, pool: Pool): readonly 
     const now = plainlyCompared(namesOf(call, change.base.leaves), change.added);
     if (!now) return [];
     return [
-      {
+      lossAt("weakened", {
         protection: "verification",
-        how: "weakened",
-        change,
-        guard: { syntax: leaf.syntax, node: call },
-        exposed: { syntax: now.leaf.syntax, node: now.comparison },
-        exposedLeaf: now.leaf,
         did: "compares in constant time",
-        sure: "medium",
-      },
+        change,
+        base: leaf,
+        guard: call,
+        head: now.leaf,
+        exposed: now.comparison,
+      }),
     ];
   });
 }

@@ -7,7 +7,7 @@ import { grants, isDecision, returnsTrue } from "./decision.js";
 import type { Definition } from "./definition.js";
 import { dottedName } from "./dotted.js";
 import { isInside, type Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
 import { type Refusal, refusalOf, strengthOf } from "./refusal.js";
@@ -45,16 +45,14 @@ function lostRefusal(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool)
     (judged.decides ? lastBefore(leaf, change) : undefined);
   if (!exposed || (judged.decides && refusesAlways(exposed, change.head))) return undefined;
   if (judged.protection === "validation" && isMadeOtherwise(subjects, change)) return undefined;
-  return {
+  return lossAt("removed", {
     protection: judged.protection,
-    sure: judged.sure,
-    how: "removed",
-    change,
-    guard: { syntax: leaf.syntax, node: leaf.range },
-    exposed: { syntax: exposed.syntax, node: exposed.range },
-    exposedLeaf: exposed,
     did: refusal.form === "skip" ? "skips the rest" : "refuses",
-  };
+    change,
+    base: leaf,
+    head: exposed,
+    sure: judged.sure,
+  });
 }
 
 /** The last statement or header before `guard` that the head still has. */
@@ -281,14 +279,5 @@ function lostPermit(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool):
     })[0] ?? inlined(leaf, subjects, change);
   // A condition around a refusal: without it, more is refused.
   if (!exposed || refusesAlone(exposed)) return undefined;
-  return {
-    protection,
-    sure: "medium",
-    how: "removed",
-    change,
-    guard: { syntax: leaf.syntax, node: leaf.range },
-    exposed: { syntax: exposed.syntax, node: exposed.range },
-    exposedLeaf: exposed,
-    did: "decides",
-  };
+  return lossAt("removed", { protection, did: "decides", change, base: leaf, head: exposed });
 }

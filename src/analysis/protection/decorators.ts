@@ -2,7 +2,7 @@
 
 import type { DefinitionChange } from "./change.js";
 import { dottedText } from "./checks.js";
-import type { Loss, Protection } from "./loss.js";
+import { type Loss, lossOfDefinition, type Protection } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { calleeOf, lastNameOf, type Pool } from "./pool.js";
 
@@ -50,16 +50,13 @@ export function lostDecoration(change: DefinitionChange, pool: Pool): readonly L
     if (change.added.some((leaf) => kind.instead.test(leaf.text))) return [];
     if (pool.calledAsOften(lastNameOf(calleeOf(expression)))) return [];
     return [
-      {
+      lossOfDefinition("removed", {
         protection: kind.protection,
-        how: "removed",
-        change,
-        guard: { syntax: base.module.syntax, node: expression },
-        exposed: { syntax: head.module.syntax, node: head.node!.name },
-        exposedLeaf: undefined,
         did: kind.did,
+        change,
+        guard: expression,
         sure: kind.certain && !kind.certain.test(text) ? "low" : "medium",
-      },
+      }),
     ];
   });
 }

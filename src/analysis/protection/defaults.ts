@@ -1,7 +1,7 @@
 // Parameters that protected by default, for callers that do not say.
 import type { Parameter } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossOfDefinition } from "./loss.js";
 import { says } from "./words.js";
 
 const STRICT =
@@ -22,16 +22,13 @@ export function lostDefaults(change: DefinitionChange): readonly Loss[] {
       (says(before.name.id, LAX) && was === false && is === true);
     if (!flipped || !after) return [];
     return [
-      {
+      lossOfDefinition("weakened", {
         protection: "verification",
-        how: "weakened",
-        change,
-        guard: { syntax: base.module.syntax, node: before },
-        exposed: { syntax: head.module.syntax, node: after },
-        exposedLeaf: undefined,
         did: "is what callers get who do not ask",
-        sure: "medium",
-      },
+        change,
+        guard: before,
+        exposed: after,
+      }),
     ];
   });
 }

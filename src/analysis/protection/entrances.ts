@@ -5,7 +5,7 @@ import type { DefinitionChange } from "./change.js";
 import type { Definition } from "./definition.js";
 import { definitionsOf } from "./definition.js";
 import type { Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossOfDefinition } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { calleeOf, lastNameOf } from "./pool.js";
 import { refusalOf } from "./refusal.js";
@@ -35,16 +35,12 @@ function lostDependencies(change: DefinitionChange): readonly Loss[] {
     const others = own.filter((each) => decides(each.name) && !before.some((it) => it.name === each.name));
     if (isThere || isOnRouter || others.length > 0 || isInType(call, base, head)) return [];
     return [
-      {
+      lossOfDefinition("removed", {
         protection: "authorization",
-        how: "removed",
-        change,
-        guard: { syntax: base.module.syntax, node: call },
-        exposed: { syntax: head.module.syntax, node: head.node!.name },
-        exposedLeaf: undefined,
         did: "must succeed first",
-        sure: "medium",
-      },
+        change,
+        guard: call,
+      }),
     ];
   });
 }
@@ -100,16 +96,13 @@ function lostHooks(change: DefinitionChange): readonly Loss[] {
     const was = definitionsOf(base.module).find(({ name }) => name === exposed?.name);
     if (!exposed?.node || !was || guardsMore(exposed, was)) return [];
     return [
-      {
+      lossOfDefinition("removed", {
         protection: "authorization",
-        how: "removed",
-        change,
-        guard: { syntax: base.module.syntax, node: worn.expression },
-        exposed: { syntax: head.module.syntax, node: exposed.node.name },
-        exposedLeaf: undefined,
         did: "refuses before every request",
-        sure: "medium",
-      },
+        change,
+        guard: worn.expression,
+        exposed: exposed.node.name,
+      }),
     ];
   });
 }

@@ -2,7 +2,7 @@
 // what is raised instead.
 import type { DefinitionChange } from "./change.js";
 import { callsOf, isInside, type Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { lastNameOf } from "./pool.js";
 
 export function lostErrorTraces(change: DefinitionChange): readonly Loss[] {
@@ -11,18 +11,7 @@ export function lostErrorTraces(change: DefinitionChange): readonly Loss[] {
     const now = handlerAround(head);
     const did = before && now && lostBetween(base, head, before, now, change);
     if (!did) return [];
-    return [
-      {
-        protection: "error-trace",
-        how: "weakened",
-        change,
-        guard: { syntax: base.syntax, node: base.range },
-        exposed: { syntax: head.syntax, node: head.range },
-        exposedLeaf: head,
-        did,
-        sure: "medium",
-      },
-    ];
+    return [lossAt("weakened", { protection: "error-trace", did, change, base, head })];
   });
 }
 

@@ -34,16 +34,13 @@ function widened(change: DefinitionChange, pool: Pool): readonly Loss[] {
     );
     if (handlers.length > 1) return [];
     return [
-      {
-        protection: "errors" as const,
-        how: "weakened" as const,
-        change,
-        guard: { syntax: leaf.syntax, node: leaf.range },
-        exposed: { syntax: now.syntax, node: now.range },
-        exposedLeaf: now,
+      lossAt("weakened", {
+        protection: "errors",
         did: "lets every other error through",
-        sure: "medium" as const,
-      },
+        change,
+        base: leaf,
+        head: now,
+      }),
     ];
   });
 }
@@ -92,16 +89,14 @@ function hushed(change: DefinitionChange): readonly Loss[] {
     });
     if (!step) return [];
     return [
-      {
-        protection: "errors" as const,
-        how: "weakened" as const,
-        change,
-        guard: { syntax: step.syntax, node: step.range },
-        exposed: { syntax: now.syntax, node: now.node.type ?? now.range },
-        exposedLeaf: now,
+      lossAt("weakened", {
+        protection: "errors",
         did: "ends here when it fails",
-        sure: "medium" as const,
-      },
+        change,
+        base: step,
+        head: now,
+        exposed: now.node.type ?? now.range,
+      }),
     ];
   });
 }
@@ -137,16 +132,14 @@ function swallowed(change: DefinitionChange): readonly Loss[] {
         (each.node.kind === "return" || each.node.kind === "continue" || each.node.kind === "break"),
     );
     return [
-      {
-        protection: "errors" as const,
-        how: "removed" as const,
-        change,
-        guard: { syntax: leaf.syntax, node: leaf.range },
-        exposed: { syntax: now.syntax, node: now.range },
-        exposedLeaf: now,
+      lossAt("removed", {
+        protection: "errors",
         did: "passes the error on",
-        sure: leaves ? ("low" as const) : ("medium" as const),
-      },
+        change,
+        base: leaf,
+        head: now,
+        sure: leaves ? "low" : "medium",
+      }),
     ];
   });
 }

@@ -2,7 +2,7 @@
 import type { Call, Expression } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { callsOf, type Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
 
@@ -37,16 +37,15 @@ export function lostFileModes(change: DefinitionChange, pool: Pool): readonly Lo
     const made = makingOf(restriction, change);
     if (!made) return [];
     return [
-      {
+      lossAt(made.isNew ? "weakened" : "removed", {
         protection: "file-mode",
-        how: made.isNew ? "weakened" : "removed",
-        change,
-        guard: { syntax: restriction.leaf.syntax, node: restriction.call },
-        exposed: { syntax: made.leaf.syntax, node: made.call },
-        exposedLeaf: made.leaf,
         did: "keeps it to its owner",
-        sure: "medium",
-      },
+        change,
+        base: restriction.leaf,
+        guard: restriction.call,
+        head: made.leaf,
+        exposed: made.call,
+      }),
     ];
   });
 }

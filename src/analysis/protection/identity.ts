@@ -4,7 +4,7 @@ import { speaksOfOwner } from "../access/lookups.js";
 import type { DefinitionChange } from "./change.js";
 import { dottedName } from "./dotted.js";
 import type { Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf } from "./pool.js";
 import { says } from "./words.js";
@@ -29,16 +29,7 @@ function takenFromClient(change: DefinitionChange): readonly Loss[] {
 }
 
 function loss(base: Leaf, head: Leaf, change: DefinitionChange, did: string): Loss {
-  return {
-    protection: "authorization",
-    sure: "medium",
-    how: "weakened",
-    change,
-    guard: { syntax: base.syntax, node: base.range },
-    exposed: { syntax: head.syntax, node: head.range },
-    exposedLeaf: head,
-    did,
-  };
+  return lossAt("weakened", { protection: "authorization", did, change, base, head });
 }
 
 /** Does the leaf assign who somebody is: `user_id = …`, `account = …`, `issuer = …`? */

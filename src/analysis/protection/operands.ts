@@ -6,7 +6,7 @@ import { grants, isDecision } from "./decision.js";
 import type { Definition } from "./definition.js";
 import { dottedName } from "./dotted.js";
 import type { Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import type { Pool } from "./pool.js";
 import { refusalOf, strengthOf } from "./refusal.js";
@@ -39,11 +39,9 @@ function lostOperand(
   const [lost] = gone;
   if (!lost || gone.length === operands.length || hasOther(base, head)) return undefined;
   const isAuthorization = decides || strengthOf(lost, AUTHORIZATION) === "words";
-  return {
-    ...weakened(base, lost, head, change),
-    protection: isAuthorization ? "authorization" : "validation",
-    did: "is part of the condition",
-  };
+  const protection = isAuthorization ? "authorization" : "validation";
+  const did = "is part of the condition";
+  return lossAt("weakened", { protection, did, change, base, guard: lost, head });
 }
 
 /** Stands something in `head` that `base` does not name? */
@@ -69,11 +67,8 @@ function switchedOff(base: Leaf, head: Leaf, decides: boolean, change: Definitio
     return operands.some((other) => other !== operand && isComparedWith(other, name));
   });
   if (!fresh) return undefined;
-  return {
-    ...weakened(base, base.node.test, head, change),
-    protection: "authorization",
-    did: `refuses, also when ${dottedName(fresh)} is empty`,
-  };
+  const did = `refuses, also when ${dottedName(fresh)} is empty`;
+  return lossAt("weakened", { protection: "authorization", did, change, base, guard: base.node.test, head });
 }
 
 /** `x not in name`, `not x in name`, `name != x` */
@@ -86,17 +81,6 @@ function isComparedWith(test: Expression, name: string): boolean {
   if ([left, right].some(({ kind }) => kind === "string" || kind === "number" || kind === "constant"))
     return false;
   return dottedName(left) === name || dottedName(right) === name;
-}
-
-function weakened(base: Leaf, guard: Expression, head: Leaf, change: DefinitionChange) {
-  return {
-    sure: "medium",
-    how: "weakened",
-    change,
-    guard: { syntax: base.syntax, node: guard },
-    exposed: { syntax: head.syntax, node: head.range },
-    exposedLeaf: head,
-  } as const;
 }
 
 function textsOf({ syntax }: Leaf, parts: readonly { start: number; end: number }[]): ReadonlySet<string> {

@@ -5,7 +5,7 @@ import type { DefinitionChange } from "./change.js";
 import { dottedText } from "./checks.js";
 import { dottedName } from "./dotted.js";
 import { callsOf, type Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { lastNameOf, type Pool } from "./pool.js";
 import { dominatedBy, inHead, liftedOut, mentions } from "./subject.js";
 import { AUTHORIZATION, says } from "./words.js";
@@ -26,16 +26,14 @@ export function lostOwnership(change: DefinitionChange, pool: Pool): readonly Lo
     if (!guard || asksOtherwise(change)) return [];
     const exposed = change.rewritten.get(leaf) ?? queriedBehind(leaf, change);
     if (!exposed || !asksStill(leaf, exposed)) return [];
-    return {
-      protection: "ownership" as const,
-      sure: "medium" as const,
-      how: "weakened" as const,
-      change,
-      guard: { syntax: leaf.syntax, node: guard },
-      exposed: { syntax: exposed.syntax, node: exposed.range },
-      exposedLeaf: exposed,
+    return lossAt("weakened", {
+      protection: "ownership",
       did: "asks whose it is",
-    };
+      change,
+      base: leaf,
+      guard,
+      head: exposed,
+    });
   });
 }
 

@@ -6,7 +6,7 @@ import type { ModuleSyntax } from "../../python/ast.js";
 import { computeScopes } from "../../python/bind.js";
 import type { ChangedPath, DefinitionChange } from "./change.js";
 import type { Definition } from "./definition.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossOfDefinition } from "./loss.js";
 import { GREAT, says } from "./words.js";
 
 const POLICY_FILE = /(^|\/)(policy|policies)(\.d\/[^/]+|[^/]*)\.(ya?ml|json)$/i;
@@ -38,16 +38,14 @@ export function lostPolicies(
       const asksLess = says(was.text, GREAT) && !says(right.text, GREAT);
       if (!isOpen(right.text) && !asksLess) return [];
       return [
-        {
+        lossOfDefinition("weakened", {
           protection: "authorization",
-          how: "weakened",
-          change,
-          guard: { syntax: before.definition.module.syntax, node: was.range },
-          exposed: { syntax: now.definition.module.syntax, node: right.range },
-          exposedLeaf: undefined,
           did: "says who may",
+          change,
+          guard: was.range,
+          exposed: right.range,
           sure: isOpen(right.text) ? "medium" : "low",
-        },
+        }),
       ];
     });
   });

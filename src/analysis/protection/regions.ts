@@ -3,7 +3,7 @@ import type { DefinitionChange } from "./change.js";
 import { statementCall } from "./checks.js";
 import { dottedName } from "./dotted.js";
 import { callsOf, isInside, type Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
 import { inHead } from "./subject.js";
@@ -213,14 +213,5 @@ function loss(
   change: DefinitionChange,
   did: string,
 ): Loss {
-  return {
-    protection,
-    how: "removed",
-    change,
-    guard: { syntax: leaf.syntax, node: leaf.range },
-    exposed: { syntax: exposed.syntax, node: exposed.range },
-    exposedLeaf: exposed,
-    did,
-    sure: "medium",
-  };
+  return lossAt("removed", { protection, did, change, base: leaf, head: exposed });
 }

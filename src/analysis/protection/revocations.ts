@@ -4,7 +4,7 @@ import type { Call } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { dottedText, statementCall } from "./checks.js";
 import { callsOf, type Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { lastNameOf, type Pool } from "./pool.js";
 import { dominatedBy, inHead, liftedOut } from "./subject.js";
 
@@ -23,16 +23,8 @@ export function lostRevocations(change: DefinitionChange, pool: Pool): readonly 
     }
     const exposed = standing(leaf, change);
     if (!exposed) return [];
-    return {
-      protection: "authorization" as const,
-      sure: "medium" as const,
-      how: "removed" as const,
-      change,
-      guard: { syntax: leaf.syntax, node: leaf.range },
-      exposed: { syntax: exposed.syntax, node: exposed.range },
-      exposedLeaf: exposed,
-      did: renews ? "ends the session that was there before" : "ends what was given out before",
-    };
+    const did = renews ? "ends the session that was there before" : "ends what was given out before";
+    return lossAt("removed", { protection: "authorization", did, change, base: leaf, head: exposed });
   });
   // One function ends one session, however often it says so.
   return losses.slice(0, 1);

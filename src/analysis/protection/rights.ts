@@ -5,7 +5,7 @@ import type { DefinitionChange } from "./change.js";
 import { dottedText } from "./checks.js";
 import { dottedName } from "./dotted.js";
 import { callsOf, type Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
 import { mentions } from "./subject.js";
@@ -65,16 +65,7 @@ function loss(
   change: DefinitionChange,
   did: string,
 ): Loss {
-  return {
-    protection: "authorization",
-    sure: "medium",
-    how: "weakened",
-    change,
-    guard: { syntax: base.syntax, node: guard },
-    exposed: { syntax: head.syntax, node: exposed },
-    exposedLeaf: head,
-    did,
-  };
+  return lossAt("weakened", { protection: "authorization", did, change, base, guard, head, exposed });
 }
 
 const ASKS =

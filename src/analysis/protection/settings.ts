@@ -3,7 +3,7 @@ import type { SyntaxNode } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
 import type { DefinitionChange } from "./change.js";
 import type { Leaf } from "./leaf.js";
-import { type Loss, lossAt, type Protection } from "./loss.js";
+import { type Loss, lossAt, lossOfDefinition, type Protection } from "./loss.js";
 import { lastNameOf } from "./pool.js";
 
 /** `permission_classes`, lists of what is allowed, middleware, and bounds that a framework takes from its settings. */
@@ -53,16 +53,12 @@ function lostPermissions(change: DefinitionChange): readonly Loss[] {
       head.bases.length !== base.bases.length || head.leaves.some((each) => /permission/.test(each.text));
     if (bases) return [];
     return [
-      {
-        protection: "authorization" as const,
-        how: "removed" as const,
-        change,
-        guard: { syntax: leaf.syntax, node: leaf.range },
-        exposed: { syntax: head.module.syntax, node: head.node!.name },
-        exposedLeaf: undefined,
+      lossOfDefinition("removed", {
+        protection: "authorization",
         did: "says who may call this",
-        sure: "medium" as const,
-      },
+        change,
+        guard: leaf.range,
+      }),
     ];
   });
 }
@@ -133,10 +129,13 @@ function lostMiddleware(base: Leaf, head: Leaf, change: DefinitionChange): reado
   if (!gone || fresh.some((value) => sharesKind(value, gone.value))) return [];
   const did = "protects every request";
   return [
-    {
-      ...lossAt("removed", { protection: "authorization", did, change, base, guard: gone, head }),
-      exposedLeaf: undefined,
-    },
+    lossOfDefinition("removed", {
+      protection: "authorization",
+      did,
+      change,
+      guard: gone,
+      exposed: head.range,
+    }),
   ];
 }
 
@@ -195,7 +194,7 @@ function lostSettings(change: DefinitionChange): readonly Loss[] {
     const head = leaves[Math.min(base.index, leaves.length - 1)];
     if (!head) return [];
     const { protection, did } = setting;
-    return [{ ...lossAt("removed", { protection, did, change, base, head }), exposedLeaf: undefined }];
+    return [lossOfDefinition("removed", { protection, did, change, guard: base.range, exposed: head.range })];
   });
 }
 

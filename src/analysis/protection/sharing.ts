@@ -2,7 +2,7 @@
 import type { DefinitionChange } from "./change.js";
 import { dottedName } from "./dotted.js";
 import { isInside, type Leaf } from "./leaf.js";
-import { type Loss, lossAt } from "./loss.js";
+import { type Loss, lossAt, lossOfDefinition } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { calleeOf, lastNameOf, type Pool } from "./pool.js";
 import { inHead } from "./subject.js";
@@ -65,16 +65,8 @@ function undecorated(change: DefinitionChange, pool: Pool): readonly Loss[] {
     const [first, second] = writes;
     // One write alone is as whole without a transaction.
     if (!first || (/atomic$/.test(name) && !second)) return [];
-    const loss = lossAt("removed", {
-      protection: "lock",
-      did: "lets one in at a time",
-      change,
-      base: first,
-      head: inHead(first, change)!,
-    });
-    const guard = { syntax: base.module.syntax, node: expression };
-    const exposed = { syntax: head.module.syntax, node: head.node!.name };
-    return [{ ...loss, guard, exposed, exposedLeaf: undefined }];
+    const did = "lets one in at a time";
+    return [lossOfDefinition("removed", { protection: "lock", did, change, guard: expression })];
   });
 }
 

@@ -3,7 +3,7 @@ import type { DefinitionChange } from "./change.js";
 import { isDecision } from "./decision.js";
 import { dottedName } from "./dotted.js";
 import { callsOf, type Leaf } from "./leaf.js";
-import type { Loss } from "./loss.js";
+import { type Loss, lossAt } from "./loss.js";
 import { lastNameOf, type Pool } from "./pool.js";
 import { inHead, mentions } from "./subject.js";
 
@@ -22,16 +22,13 @@ export function lostVerdicts(change: DefinitionChange, pool: Pool): readonly Los
       .find((each) => each.node.kind === "return" && mentions(each, [name]));
     const now = answer && inHead(answer, change);
     if (isFirst || !now) return [];
-    return {
-      protection: "authorization" as const,
-      sure: "medium" as const,
-      how: "removed" as const,
-      change,
-      guard: { syntax: leaf.syntax, node: leaf.range },
-      exposed: { syntax: now.syntax, node: now.range },
-      exposedLeaf: now,
+    return lossAt("removed", {
+      protection: "authorization",
       did: "asks once more",
-    };
+      change,
+      base: leaf,
+      head: now,
+    });
   });
 }
 

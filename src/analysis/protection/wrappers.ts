@@ -6,7 +6,7 @@ import type { DefinitionChange } from "./change.js";
 import { GUARDING } from "./checks.js";
 import { dottedName } from "./dotted.js";
 import { callsOf, type Leaf } from "./leaf.js";
-import type { Loss, Protection } from "./loss.js";
+import { type Loss, lossAt, type Protection } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
 import { dominatedBy, inHead } from "./subject.js";
@@ -46,16 +46,14 @@ function unwrapped(base: Leaf, head: Leaf, change: DefinitionChange, pool: Pool)
 }
 
 function lossOf(protection: Protection, call: Call, base: Leaf, head: Leaf, change: DefinitionChange): Loss {
-  return {
+  return lossAt("weakened", {
     protection,
-    how: "weakened",
-    change,
-    guard: { syntax: base.syntax, node: call },
-    exposed: { syntax: head.syntax, node: head.range },
-    exposedLeaf: head,
     did: DID[protection] ?? "cleans the value",
-    sure: "medium",
-  };
+    change,
+    base,
+    guard: call,
+    head,
+  });
 }
 
 const DID: Readonly<Partial<Record<Protection, string>>> = {
