@@ -1,10 +1,11 @@
-// Decorators that lock, retry or see to errors, gone from a function that stands. Those that guard are with the checks.
-
+// Decorators that lock, make writes one, retry or see to errors, gone from a function that stands. Those that guard are
+// with the checks.
 import type { DefinitionChange } from "./change.js";
 import { dottedText } from "./checks.js";
 import { type Loss, lossOfDefinition, type Protection } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { calleeOf, lastNameOf, type Pool } from "./pool.js";
+import { freedWrites } from "./sharing.js";
 
 interface Kind {
   readonly protection: Protection;
@@ -14,14 +15,24 @@ interface Kind {
   readonly instead: RegExp;
   /** Where the decorator does not say so, it is only mentioned. */
   readonly certain?: RegExp;
+  /** It is missed only by so many writes that still stand, in no transaction. */
+  readonly writes?: number;
 }
 
 const KINDS: readonly Kind[] = [
   {
     protection: "lock",
     did: "lets one in at a time",
-    name: /(^|[._])(r?lock(ed|s)?|mutex|synchroni[sz]ed?|exclusive(_lock)?|one_at_a_time|serialized|critical_section|single_flight)$|_lock$|^require_exclusive/i,
-    instead: /lock|synchroni[sz]|mutex|exclusive|one_at_a_time/i,
+    name: /(^|[._])(r?lock(ed|s)?|mutex|exclusive(_lock)?|one_at_a_time|serialized|critical_section|single_flight)$|synchroni[sz]ed?$|_lock$|^require_exclusive/i,
+    instead: /(?<!un|[bc])lock|synchroni[sz]|mutex|exclusive|one_at_a_time/i,
+  },
+  {
+    protection: "lock",
+    did: "makes the writes one",
+    name: /(^|\.)atomic$/,
+    instead: /(?<![a-z])(atomic|begin|begin_nested)\b|synchroni[sz]ed|(?<!un|[bc])lock/i,
+    // One write alone is as whole without a transaction.
+    writes: 2,
   },
   {
     protection: "retry",
@@ -49,6 +60,7 @@ export function lostDecoration(change: DefinitionChange, pool: Pool): readonly L
     if (!kind || still.includes(text) || still.some((each) => kind.instead.test(each))) return [];
     if (change.added.some((leaf) => kind.instead.test(leaf.text))) return [];
     if (pool.calledAsOften(lastNameOf(calleeOf(expression)))) return [];
+    if (kind.writes && freedWrites(base.leaves, change).length < kind.writes) return [];
     return [
       lossOfDefinition("removed", {
         protection: kind.protection,

@@ -1,15 +1,14 @@
-// Locks and transactions that hold less than before: a decorator that is gone, a block that ends earlier.
+// Blocks that lock or make writes one, and hold less than before. Decorators that do are with the decorators.
 import type { DefinitionChange } from "./change.js";
 import { dottedName } from "./dotted.js";
 import { isInside, type Leaf } from "./leaf.js";
-import { type Loss, lossAt, lossOfDefinition } from "./loss.js";
-import { normalText } from "./normal-text.js";
+import { type Loss, lossAt } from "./loss.js";
 import { calleeOf, lastNameOf, type Pool } from "./pool.js";
 import { inHead } from "./subject.js";
 import { LOCKS, says } from "./words.js";
 
 export function lostSharing(change: DefinitionChange, pool: Pool): readonly Loss[] {
-  return [...narrowed(change), ...undecorated(change, pool), ...lostTransactions(change, pool)];
+  return [...narrowed(change), ...lostTransactions(change, pool)];
 }
 
 function isLock({ node, text }: Leaf): boolean {
@@ -49,33 +48,20 @@ function writesShared({ node }: Leaf): boolean {
   );
 }
 
-const WRAPS = /(^|\.)(\w*synchronized|\w*locked|with_lock|atomic)$/;
-
-/** `@synchronized("stock")` or `@transaction.atomic` is gone from a function that still writes. */
-function undecorated(change: DefinitionChange, pool: Pool): readonly Loss[] {
-  const { base, head } = change;
-  if (head.node?.kind !== "function") return [];
-  const worn = head.decorators.map(({ expression }) => normalText(head.module.syntax, expression));
-  return base.decorators.flatMap(({ expression }) => {
-    const name = dottedName(calleeOf(expression)) ?? "";
-    if (!WRAPS.test(name) || worn.some((text) => WRAPS.test(text.split("(")[0]!))) return [];
-    const holds = head.leaves.some((leaf) => isLock(leaf) || isTransaction(leaf));
-    if (holds || pool.calledAsOften(lastNameOf(calleeOf(expression)))) return [];
-    const writes = change.base.leaves.filter((leaf) => isWrite(leaf) && inHead(leaf, change) !== undefined);
-    const [first, second] = writes;
-    // One write alone is as whole without a transaction.
-    if (!first || (/atomic$/.test(name) && !second)) return [];
-    const did = "lets one in at a time";
-    return [lossOfDefinition("removed", { protection: "lock", did, change, guard: expression })];
-  });
-}
-
 function isTransaction({ node }: Leaf): boolean {
   return node.kind === "withItem" && TRANSACTION.test(dottedName(calleeOf(node.context)) ?? "");
 }
 
 const TRANSACTION = /(^|\.)(atomic|transaction|begin|begin_nested|writer\.using)$/;
 const WRITES = /\.(save|create|update|delete|add|insert|bulk_create|execute|commit|remove|append|write)\(/;
+
+/** What the writes among `leaves` of the base are in the head, those that no transaction is around. */
+export function freedWrites(leaves: readonly Leaf[], change: DefinitionChange): readonly Leaf[] {
+  return leaves.flatMap((leaf) => {
+    const now = isWrite(leaf) ? inHead(leaf, change) : undefined;
+    return now && !now.owners.some((each) => isTransaction(each.leaf)) ? [now] : [];
+  });
+}
 
 function isWrite(leaf: Leaf): boolean {
   return writesShared(leaf) || WRITES.test(leaf.text);
@@ -87,11 +73,10 @@ function lostTransactions(change: DefinitionChange, pool: Pool): readonly Loss[]
     if (!isTransaction(base) || pool.standsAsOften(base.text)) return [];
     if (base.node.kind === "withItem" && pool.calledAsOften(lastNameOf(calleeOf(base.node.context))))
       return [];
-    const freed = change.base.leaves.flatMap((leaf) => {
-      const now = isInside(leaf, base) && isWrite(leaf) ? inHead(leaf, change) : undefined;
-      return now && !now.owners.some((each) => isTransaction(each.leaf)) ? [now] : [];
-    });
-    const [head, second] = freed;
+    const [head, second] = freedWrites(
+      change.base.leaves.filter((leaf) => isInside(leaf, base)),
+      change,
+    );
     if (!head || !second || change.added.some(({ text }) => /rollback|commit|atomic|transaction/.test(text)))
       return [];
     return [lossAt("removed", { protection: "lock", did: "makes the writes one", change, base, head })];
