@@ -2,6 +2,7 @@
 import type { Variable } from "../../flow/instruction.js";
 import { NO_KINDS } from "../../models/kinds.js";
 import type { Parameter } from "../../python/ast.js";
+import { isBuiltin } from "../../python/builtins.js";
 import { classOf, type FunctionBody, isClassMethod, isStatic } from "../body.js";
 import type { Frame } from "../frame.js";
 import { type Entry, entryOf, filledBy } from "../taint/entry.js";
@@ -118,16 +119,27 @@ export function readOuter(frame: Frame, variable: Variable): Abstract {
   const { world, body } = frame;
   switch (variable.storage) {
     case "builtin":
-      return refTo({ kind: "symbol", name: `builtins.${variable.name}` });
+      return isBuiltin(variable.name)
+        ? refTo({ kind: "symbol", name: `builtins.${variable.name}` })
+        : unbound(frame, variable.name);
     case "global": {
       const module = world.moduleBody(body.module.path);
-      return (module && moduleMember(world, module, variable.name)) ?? UNKNOWN;
+      return (module && moduleMember(world, module, variable.name)) ?? unbound(frame, variable.name);
     }
     case "free":
       return readEnclosing(frame, variable.name);
     case "local":
       return UNKNOWN;
   }
+}
+
+/**
+ * A name that nothing in the file binds: `from common import *` brings modules along, cells of a notebook lean on one
+ * another, and embedding programs provide some. What is called like a library that the models know is that library.
+ */
+function unbound({ world, body }: Frame, name: string): Abstract {
+  if (body.module.scopes.module.bindings.has(name) || !world.catalogue.knows(name)) return UNKNOWN;
+  return refTo({ kind: "symbol", name });
 }
 
 function readEnclosing(frame: Frame, name: string): Abstract {
