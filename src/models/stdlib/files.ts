@@ -14,20 +14,22 @@ import {
   refersTo,
   SILENT,
   sinks,
+  type Waits,
   wrong,
   yields,
 } from "../shorthand.js";
 
 const FILE = "io.TextIOWrapper";
-const READS_LINE: SymbolModel = yields("file");
+const DISK: Waits = { on: "disk" };
+const READS_LINE: SymbolModel = yields("file", { waits: DISK });
 
 const open: Record<string, SymbolModel> = {
   "io.TextIOWrapper": {},
-  "io.TextIOWrapper.read": yields("file", { unbounded: { limit: argument(0, "size") } }),
-  "io.TextIOWrapper.readlines": yields("file", { unbounded: { limit: argument(0, "hint") } }),
+  "io.TextIOWrapper.read": yields("file", { unbounded: { limit: argument(0, "size") }, waits: DISK }),
+  "io.TextIOWrapper.readlines": yields("file", { unbounded: { limit: argument(0, "hint") }, waits: DISK }),
   ...each(FILE, "readline __next__ next", READS_LINE),
   ...each(FILE, "fileno flush isatty readable reconfigure seek seekable tell truncate writable", SILENT),
-  ...each(FILE, "write writelines", does({ fills: [argument(0)] })),
+  ...each(FILE, "write writelines", does({ fills: [argument(0)], waits: DISK })),
   ...each(FILE, "close __exit__", RELEASES),
   ...each(
     "io",
@@ -39,8 +41,12 @@ const open: Record<string, SymbolModel> = {
     extends: [FILE],
   },
   "io.open": { alias: "builtins.open" },
-  "io.open_code": gives(FILE, { sinks: sinks("path", argument(0, "path")), acquires: "file" }),
-  "codecs.open": gives(FILE, { sinks: sinks("path", argument(0, "filename")), acquires: "file" }),
+  "io.open_code": gives(FILE, { sinks: sinks("path", argument(0, "path")), acquires: "file", waits: DISK }),
+  "codecs.open": gives(FILE, {
+    sinks: sinks("path", argument(0, "filename")),
+    acquires: "file",
+    waits: DISK,
+  }),
   "cStringIO.StringIO": { call: { returns: "io.StringIO" } },
   "StringIO.StringIO": { call: { returns: "io.StringIO" } },
   ...each("codecs", "decode encode", FIRST),
@@ -56,12 +62,15 @@ function memoryFile(type: string): Record<string, SymbolModel> {
   };
 }
 
-const COPIES: SymbolModel = does({ sinks: sinks("path", argument(0, "src"), argument(1, "dst")) });
+const COPIES: SymbolModel = does({
+  sinks: sinks("path", argument(0, "src"), argument(1, "dst")),
+  waits: DISK,
+});
 
 const copying: Record<string, SymbolModel> = {
   ...each("shutil", "copy copy2 copyfile copymode copystat copytree move", COPIES),
   "shutil.copyfileobj": does({ unbounded: {} }),
-  "shutil.rmtree": does({ sinks: sinks("path", argument(0, "path")) }),
+  "shutil.rmtree": does({ sinks: sinks("path", argument(0, "path")), waits: DISK }),
   "shutil.chown": does({ sinks: sinks("path", argument(0, "path")) }),
   "shutil.make_archive": {
     call: {

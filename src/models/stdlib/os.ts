@@ -27,6 +27,9 @@ function program(position: number, form: "list" | "sequence", more = {}): Symbol
   });
 }
 
+/** Whether it waits for the program depends on its mode; it waits in any case until the program is loaded. */
+const SPAWNS = { waits: { on: "disk" } } as const;
+
 const programs: Record<string, SymbolModel> = {
   "os.system": does({
     sinks: sinks("shell", argument(0, "command")),
@@ -37,9 +40,13 @@ const programs: Record<string, SymbolModel> = {
   "platform.popen": SHELL,
   ...each("os", "execl execle execlp execlpe", program(0, "list", { neverReturns: true })),
   ...each("os", "execv execve execvp execvpe", program(0, "sequence", { neverReturns: true })),
-  ...each("os", "posix_spawn posix_spawnp", program(0, "sequence", { acquires: "process" })),
-  ...each("os", "spawnl spawnle spawnlp spawnlpe", program(1, "list")),
-  ...each("os", "spawnv spawnve spawnvp spawnvpe", program(1, "sequence")),
+  ...each(
+    "os",
+    "posix_spawn posix_spawnp",
+    program(0, "sequence", { acquires: "process", waits: { on: "disk" } }),
+  ),
+  ...each("os", "spawnl spawnle spawnlp spawnlpe", program(1, "list", SPAWNS)),
+  ...each("os", "spawnv spawnve spawnvp spawnvpe", program(1, "sequence", SPAWNS)),
   "os.startfile": does({ sinks: sinks("program", argument(0)) }),
   "pty.spawn": does({
     sinks: [
@@ -49,7 +56,7 @@ const programs: Record<string, SymbolModel> = {
     waits: { on: "process", unlimitedWhen: [] },
   }),
   ...each("os", "fork forkpty", does({ acquires: "process" })),
-  ...each("os", "wait wait3", does({ waits: { on: "process", unlimitedWhen: [] } })),
+  ...each("os", "wait wait3 waitid", does({ waits: { on: "process", unlimitedWhen: [] } })),
   ...each(
     "os",
     "waitpid wait4",

@@ -2,9 +2,22 @@
 // Facts: https://docs.python.org/3/library/os.path.html, https://docs.python.org/3/library/pathlib.html,
 // https://docs.python.org/3/library/glob.html, https://docs.python.org/3/library/fnmatch.html
 import { argument, each, keyword, type LibraryModel, rest, type SymbolModel } from "../model.js";
-import { does, FIRST, gives, like, moved, SILENT, sinks, text, wrong, yields } from "../shorthand.js";
+import {
+  does,
+  FIRST,
+  gives,
+  like,
+  moved,
+  SILENT,
+  sinks,
+  text,
+  type Waits,
+  wrong,
+  yields,
+} from "../shorthand.js";
 
-const INSPECTS: SymbolModel = does({ inspects: argument(0) });
+const DISK: Waits = { on: "disk" };
+const INSPECTS: SymbolModel = does({ inspects: argument(0), waits: DISK });
 const NORMAL_FORM: SymbolModel = {
   call: { propagates: [argument(0)], returns: "builtins.str", normalizes: "path" },
 };
@@ -17,14 +30,15 @@ const functions: Record<string, SymbolModel> = {
   ...each("os.path", "split splitdrive splitext splitroot", FIRST),
   ...each("os.path", "commonpath commonprefix", text(argument(0))),
   ...each("os.path", "exists getsize getmtime getatime getctime isdir isfile islink lexists", INSPECTS),
-  ...each("os.path", "isabs isdevdrive isjunction ismount isreserved samefile sameopenfile samestat", SILENT),
+  ...each("os.path", "isabs isdevdrive isjunction ismount isreserved sameopenfile samestat", SILENT),
+  "os.path.samefile": does({ waits: DISK }),
 };
 
 const PATH = "pathlib.Path";
 const AT_RECEIVER = sinks("path", "receiver");
 const RECEIVER_PATH: SymbolModel = { call: { propagates: ["receiver"], returns: PATH } };
-const CHANGES: SymbolModel = does({ sinks: AT_RECEIVER });
-const LOOKS: SymbolModel = does({ inspects: "receiver" });
+const CHANGES: SymbolModel = does({ sinks: AT_RECEIVER, waits: DISK });
+const LOOKS: SymbolModel = does({ inspects: "receiver", waits: DISK });
 const NAME: SymbolModel = { member: { sanitizes: ["path"] } };
 
 /** `path.rename(target)`: acts on both. */
@@ -34,6 +48,7 @@ function onTarget(name: string): SymbolModel {
       sinks: [...AT_RECEIVER, ...sinks("path", argument(0, name))],
       propagates: [argument(0, name)],
       returns: PATH,
+      waits: DISK,
     },
   };
 }
@@ -67,13 +82,9 @@ const concrete: Record<string, SymbolModel> = {
   "pathlib.Path.open": gives("io.TextIOWrapper", {
     sinks: AT_RECEIVER,
     acquires: "file",
-    waits: { on: "disk" },
+    waits: DISK,
   }),
-  ...each(
-    PATH,
-    "read_text read_bytes",
-    yields("file", { sinks: AT_RECEIVER, unbounded: {}, waits: { on: "disk" } }),
-  ),
+  ...each(PATH, "read_text read_bytes", yields("file", { sinks: AT_RECEIVER, unbounded: {}, waits: DISK })),
   ...each(PATH, "write_text write_bytes mkdir rmdir touch unlink", CHANGES),
   ...each(PATH, "rename replace copy move", onTarget("target")),
   ...each(PATH, "copy_into move_into", onTarget("target_dir")),
@@ -87,7 +98,13 @@ const concrete: Record<string, SymbolModel> = {
     }),
   ),
   "pathlib.Path.iterdir": {
-    call: { sinks: AT_RECEIVER, propagates: ["receiver"], returns: PATH, returnsMany: true },
+    call: {
+      sinks: AT_RECEIVER,
+      propagates: ["receiver"],
+      returns: PATH,
+      returnsMany: true,
+      waits: DISK,
+    },
   },
   "pathlib.Path.walk": { call: { sinks: AT_RECEIVER, propagates: ["receiver"] } },
   ...each(PATH, "glob rglob", {
@@ -101,7 +118,9 @@ const concrete: Record<string, SymbolModel> = {
   "pathlib.Path.readlink": {
     call: { sinks: AT_RECEIVER, source: "file", propagates: "none", returns: PATH },
   },
-  "pathlib.Path.resolve": { call: { propagates: ["receiver"], returns: PATH, normalizes: "path" } },
+  "pathlib.Path.resolve": {
+    call: { propagates: ["receiver"], returns: PATH, normalizes: "path", waits: DISK },
+  },
   "pathlib.Path.absolute": RECEIVER_PATH,
   "pathlib.Path.expanduser": RECEIVER_PATH,
   ...each(PATH, "exists is_dir is_file is_symlink lstat stat", LOOKS),

@@ -40,6 +40,8 @@ export const subprocess: LibraryModel = {
       sinks: COMMAND,
       misuses: [FORK_HOOK],
       acquires: "process",
+      // Until the program is loaded, or could not be.
+      waits: { on: "disk" },
     }),
     "subprocess.Popen.wait": does({
       waits: { on: "process", timeout: argument(0, "timeout") },

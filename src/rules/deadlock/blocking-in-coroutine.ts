@@ -4,7 +4,7 @@ import { createLockFacts, type Pausing } from "../../analysis/locks/lock-facts.j
 import { spanOf, textOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { RuleContext } from "../context.js";
-import type { Finding } from "../finding.js";
+import type { Confidence, Finding } from "../finding.js";
 import { proof } from "../proof.js";
 import type { Rule } from "../rule.js";
 import { LONG, stepsBelow } from "./waits.js";
@@ -13,31 +13,39 @@ function check({ world, roots }: RuleContext): readonly Finding[] {
   const factsOf = createLockFacts(world);
   return roots.flatMap((body) => {
     if (body.kind !== "function" || !world.cfg(body).isAsync) return [];
-    return factsOf(body)
-      .everyPause.filter(({ waiting }) => LONG[waiting.on] !== undefined)
-      .map((pausing) => finding(body, pausing));
+    return factsOf(body).everyPause.flatMap((pausing) => {
+      const confidence = judge(pausing);
+      return confidence ? finding(body, pausing, confidence) : [];
+    });
   });
 }
 
-function finding(body: Body, pausing: Pausing): Finding {
+/** A disk answers in moments as a rule: that is told of where the coroutine itself asks it, and in the summary. */
+function judge({ waiting, way }: Pausing): Confidence | undefined {
+  if (waiting.on === "disk") return way.length === 1 ? "low" : undefined;
+  if (LONG[waiting.on] === undefined) return undefined;
+  return way.length > 2 ? "medium" : "high";
+}
+
+function finding(body: Body, pausing: Pausing, confidence: Confidence): Finding {
   const { waiting, way } = pausing;
-  const [here, ...deeper] = way;
-  const does = LONG[waiting.on] ?? "waits";
+  const here = way[0]!;
+  const does = LONG[waiting.on] ?? "waits for the disk";
   const where = body.kind === "function" ? body.name : "";
   return {
     ruleId: "blocking-in-coroutine",
-    message: `${code(textOf(here!, 40))} ${does} and stops the event loop meanwhile.`,
+    message: `${code(textOf(here, 40))} ${does} and stops the event loop meanwhile.`,
     help: "Await an asynchronous call, or run it with `asyncio.to_thread`.",
-    severity: "medium",
-    confidence: deeper.length > 1 ? "medium" : "high",
+    severity: waiting.on === "disk" ? "low" : "medium",
+    confidence,
     where,
     evidence: proof(stepsBelow(pausing), {
       role: "sink",
-      span: spanOf(here!),
+      span: spanOf(here),
       side: "head",
       note: `runs inside the coroutine ${code(where)}`,
     }),
-    identity: [textOf(here!, 200)],
+    identity: [textOf(here, 200)],
   };
 }
 
@@ -67,9 +75,19 @@ async def poll(client):
     decides:
       "Library models say which calls wait, for what, and whether only the coroutine waits. The functions of the repository that a coroutine calls are looked into, as deep as four calls.",
     silent:
-      "Functions handed to `asyncio.to_thread` or an executor; files and locks; functions that nobody calls from a coroutine.",
+      "Functions handed to `asyncio.to_thread` or an executor; locks; functions that nobody calls from a coroutine. Files that the coroutine itself reads, writes or looks for are in the summary only.",
     relatives: {
-      ruff: ["ASYNC210", "ASYNC212", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC251"],
+      ruff: [
+        "ASYNC210",
+        "ASYNC212",
+        "ASYNC220",
+        "ASYNC221",
+        "ASYNC222",
+        "ASYNC230",
+        "ASYNC240",
+        "ASYNC250",
+        "ASYNC251",
+      ],
       semgrep: ["sync-sleep-in-async-code"],
       others: ["flake8-async ASYNC220"],
     },
