@@ -16,13 +16,19 @@ import { replacedPatterns } from "./replaced-patterns.js";
 
 const REMOTE: ReadonlySet<SourceKind> = new Set(["http-request", "upload", "message", "remote-response"]);
 
-/** Who can choose the text: a client, the caller of a public function, nobody knows, nobody. */
-type Chooser = "client" | "caller" | "unknown" | "nobody";
+/** Who can choose the text: a client, the caller of a public function, nobody knows, nobody; or it is matched elsewhere. */
+type Chooser = "client" | "caller" | "unknown" | "nobody" | "elsewhere";
 
 const CONFIDENCE: Readonly<Record<SuperLinear["growth"], Readonly<Record<Chooser, Confidence | undefined>>>> =
   {
-    exponential: { client: "high", caller: "medium", unknown: "medium", nobody: undefined },
-    polynomial: { client: "medium", caller: "low", unknown: undefined, nobody: undefined },
+    exponential: { client: "high", caller: "medium", unknown: "medium", nobody: undefined, elsewhere: "low" },
+    polynomial: {
+      client: "medium",
+      caller: "low",
+      unknown: undefined,
+      nobody: undefined,
+      elsewhere: undefined,
+    },
   };
 
 /** Where more than three repetitions share characters, a few thousand characters are enough. */
@@ -41,7 +47,7 @@ function confidenceOf(
 
 /** @param isWorse then a pattern that is only made ready here is used somewhere else */
 function chooserOf({ text, body }: Matching, isWorse: boolean): Chooser {
-  if (!text) return isWorse ? "unknown" : "nobody";
+  if (!text) return isWorse ? "unknown" : "elsewhere";
   if (constantIn(text.value) !== undefined) return "nobody";
   const origins = allTaints(text.value).map(({ origin }) => origin);
   if (origins.some((origin) => origin.kind === "source" && REMOTE.has(origin.source))) return "client";
@@ -82,11 +88,12 @@ function searching(): (matching: Matching, pattern?: string) => SuperLinear | un
 function worstUses(matchings: readonly Matching[], replaced: ReadonlyMap<string, string>): readonly Use[] {
   const defectOf = searching();
   const worst = new Map<string, Use>();
+  const matched = new Set(matchings.flatMap(({ text, pattern }) => (text ? [pattern] : [])));
   for (const matching of matchings) {
     const { pattern } = matching;
     if (runsBesideProduct(matching.body.module) || isLimited(matching)) continue;
     const earlier = replaced.get(pattern);
-    if (earlier === undefined && chooserOf(matching, false) === "nobody") continue;
+    if (earlier === undefined && isBesideThePoint(matching, matched)) continue;
     const defect = defectOf(matching);
     const isWorse =
       defect !== undefined && earlier !== undefined && isFaster(defectOf(matching, earlier), defect);
@@ -98,6 +105,12 @@ function worstUses(matchings: readonly Matching[], replaced: ReadonlyMap<string,
     worst.set(place, { matching, defect, confidence });
   }
   return [...worst.values()];
+}
+
+/** Nobody can choose the text; or the pattern is only made ready here, and its uses say more. */
+function isBesideThePoint(matching: Matching, matched: ReadonlySet<string>): boolean {
+  const chooser = chooserOf(matching, false);
+  return chooser === "nobody" || (chooser === "elsewhere" && matched.has(matching.pattern));
 }
 
 function isFaster(one: SuperLinear | undefined, other: SuperLinear): boolean {
@@ -186,7 +199,7 @@ def names():
     return {"ok": True}
 `,
     decides:
-      "It looks for repetitions in a constant pattern that can share characters, with an end that can fail, and at who chooses the text: a client (high; quadratic: medium), or somebody unknown or the caller of a public function (exponential: medium; quadratic: in the summary; with more than three repetitions that share characters, from the caller of a public function: medium). A pattern that took the place of a faster one is reported whoever chooses the text (medium). How the match is anchored counts: `match` and `fullmatch` try one beginning, `search` all.",
+      "It looks for repetitions in a constant pattern that can share characters, with an end that can fail, and at who chooses the text: a client (high; quadratic: medium), or somebody unknown or the caller of a public function (exponential: medium; quadratic: in the summary; with more than three repetitions that share characters, from the caller of a public function: medium). An exponential pattern that is made ready here and matched elsewhere is in the summary. A pattern that took the place of a faster one is reported whoever chooses the text (medium). How the match is anchored counts: `match` and `fullmatch` try one beginning, `search` all.",
     silent:
       "Linear patterns; constant texts, files and the command line; texts whose length is compared before; attack texts with a period of several characters; patterns with atomic groups or possessive quantifiers; tests and examples.",
     relatives: { codeql: ["py/redos", "py/polynomial-redos"], others: ["Sonar S5852", "dlint DUO138"] },
