@@ -1,9 +1,10 @@
 // Files and folders on disk as a snapshot in which every line is new: what `hognose scan` reviews.
 import { existsSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { Omission } from "../base/omission.js";
 import { isPythonCode } from "../base/python-file.js";
 import type { SourceTree } from "../base/source.js";
-import type { ChangedFile, Hunk, Omission, Snapshot } from "../review/snapshot.js";
+import type { ChangedFile, Hunk, Snapshot } from "../review/snapshot.js";
 import { diskTree, pythonFiles, type Walk } from "./disk.js";
 
 /** A path that the user gave and that cannot be scanned; the message is one line. */

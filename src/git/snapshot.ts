@@ -1,6 +1,8 @@
 // Two revisions of a local repository to a snapshot, as GitHub would make it: from their merge base to the head.
+
+import type { Omission } from "../base/omission.js";
 import { parseGitDiff } from "../review/git-diff.js";
-import type { ChangedFile, Omission, Snapshot } from "../review/snapshot.js";
+import type { ChangedFile, Snapshot } from "../review/snapshot.js";
 import { type Blobs, blobsOf } from "./blobs.js";
 import { askGit, GitError, git } from "./git.js";
 import { commitTree } from "./tree.js";

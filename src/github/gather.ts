@@ -2,10 +2,11 @@
 // contents are in the blob store.
 import { decode, MAX_SOURCE_BYTES } from "../base/decode.js";
 import type { ListedFile, Listing } from "../base/listing.js";
+import type { Omission } from "../base/omission.js";
 import { diffTexts } from "../review/diff.js";
 import type { Dismissal } from "../review/dismissal.js";
 import { parsePatch } from "../review/patch.js";
-import type { ChangedFile, Hunk, Omission, PullRef } from "../review/snapshot.js";
+import type { ChangedFile, Hunk, PullRef } from "../review/snapshot.js";
 import { changesBetween, type ListedChange, listChanges } from "./changed-files.js";
 import { type Archive, fetchBlobs, isPython } from "./fetch-blobs.js";
 import { MAX_LISTED_FILES } from "./limits.js";

@@ -1,7 +1,7 @@
 // All files of a commit by name and content. One recursive request as a rule; a repository too large for that is
 // walked folder by folder, within a bound, and what was left out is said.
 import type { ListedFile, Listing } from "../base/listing.js";
-import type { Omission } from "../review/snapshot.js";
+import type { Omission } from "../base/omission.js";
 import type { Octokit } from "./octokit.js";
 import type { RepositoryName } from "./pull-request.js";
 

@@ -1,8 +1,9 @@
 // Changed files that are not reviewed by what they are: generated and vendored ones, stubs, Cython. Each is named.
 import picomatch from "picomatch";
+import type { Omission } from "../base/omission.js";
 import { isPythonCode, unreviewedKind } from "../base/python-file.js";
 import type { SourceTree } from "../base/source.js";
-import type { ChangedFile, Omission, Snapshot } from "./snapshot.js";
+import type { ChangedFile, Snapshot } from "./snapshot.js";
 
 export interface LeftAlone {
   /** The paths, of either side, that are not reviewed. */

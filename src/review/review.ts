@@ -1,8 +1,8 @@
 // The result of the core: everything that a review says, decided, as plain data that can cross threads.
 import type { StepRole } from "../analysis/step.js";
+import type { Omission } from "../base/omission.js";
 import type { Confidence, Family, LockWait, Severity } from "../rules/finding.js";
 import type { DismissedFinding } from "./dismissal.js";
-import type { Omission } from "./snapshot.js";
 
 export type Side = "LEFT" | "RIGHT";
 /** `inline`: a comment on lines of the diff; `file`: a comment on the file; `summary`: in the check run only. */

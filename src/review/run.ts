@@ -2,6 +2,7 @@
 
 import { isPolicyFile } from "../analysis/protection/policy.js";
 import type { Step } from "../analysis/step.js";
+import type { Omission } from "../base/omission.js";
 import { isPythonCode } from "../base/python-file.js";
 import type { Cache, SourceTree } from "../base/source.js";
 import { type ConfigurationProblem, type Configured, UNCONFIGURED } from "../config/configuration.js";
@@ -23,7 +24,7 @@ import { onePerPlace } from "./one-per-place.js";
 import { changeRank } from "./place.js";
 import { DEFAULT_POLICY, type Policy } from "./policy.js";
 import type { Review } from "./review.js";
-import type { Omission, Snapshot } from "./snapshot.js";
+import type { Snapshot } from "./snapshot.js";
 import { spanText } from "./span-text.js";
 import { suggester } from "./suggestion.js";
 import { worded } from "./word.js";

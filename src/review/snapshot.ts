@@ -1,4 +1,5 @@
 // A pull request as pure data: the two revisions that matter and the lines between them.
+import type { Omission } from "../base/omission.js";
 import type { SourceTree } from "../base/source.js";
 import type { Dismissal } from "./dismissal.js";
 
@@ -32,16 +33,6 @@ export interface PullRef {
   readonly headSha: string;
   /** For instance "https://github.com/owner/name"; absent for a local repository: then nothing is linked. */
   readonly repositoryUrl?: string;
-}
-
-/** A part of the pull request that was not looked at, with the reason as a phrase ("is not UTF-8"). */
-export interface Omission {
-  readonly path: string;
-  readonly reason: string;
-  /** It was looked at, as far as a limit of the analysis allowed. */
-  readonly isLimit?: true;
-  /** It is not to be reviewed, by what it is: nothing is missing without it. */
-  readonly isByKind?: true;
 }
 
 export interface Snapshot {

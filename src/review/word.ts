@@ -1,4 +1,6 @@
 // What was found to what is said: every finding placed and worded, the gate decided, the summary written.
+
+import type { Omission } from "../base/omission.js";
 import { isPythonCode } from "../base/python-file.js";
 import type { ConfigurationProblem } from "../config/configuration.js";
 import type { Finding } from "../rules/finding.js";
@@ -14,7 +16,7 @@ import { commentBody } from "./render/comment.js";
 import { summaryMarkdown, verdictTitle } from "./render/summary.js";
 import { reported } from "./report.js";
 import type { IgnoredFinding, ReportedFinding, Review, ReviewComment } from "./review.js";
-import type { ChangedFile, Omission, PullRef, Snapshot } from "./snapshot.js";
+import type { ChangedFile, PullRef, Snapshot } from "./snapshot.js";
 import type { Suggestion } from "./suggestion.js";
 
 interface Wording {

@@ -5,6 +5,7 @@ import { touchedBetween } from "../analysis/protection/touched.js";
 import { spanOf } from "../analysis/values/place.js";
 import { createWorld, type World } from "../analysis/world.js";
 import { code } from "../base/markdown.js";
+import type { Omission } from "../base/omission.js";
 import type { SourceTree } from "../base/source.js";
 import { pointAt, type Span } from "../base/span.js";
 import type { Catalogue } from "../models/catalogue.js";
@@ -19,14 +20,7 @@ import type { Rule } from "./rule.js";
 export interface Analysis {
   readonly findings: readonly Finding[];
   /** Files that were not looked at, or not wholly, with the reason as a phrase ("is not UTF-8"). */
-  readonly omissions: readonly Omitted[];
-}
-
-interface Omitted {
-  readonly path: string;
-  readonly reason: string;
-  /** It was looked at, as far as a limit of the analysis allowed. */
-  readonly isLimit?: true;
+  readonly omissions: readonly Omission[];
 }
 
 /**
@@ -150,7 +144,7 @@ function omissionsIn({ program }: World, paths: readonly string[]): Analysis["om
 }
 
 /** The files in which a body was not followed to its end: too many calls, too deeply nested, or too long a way round. */
-function limitsIn(world: World, roots: readonly Body[]): readonly Omitted[] {
+function limitsIn(world: World, roots: readonly Body[]): readonly Omission[] {
   const cut = new Map<string, string[]>();
   for (const body of roots) {
     if (!world.interpretation(body).budgetHit) continue;

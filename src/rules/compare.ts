@@ -35,5 +35,5 @@ export function compareTrees(
   );
   const all = [...losses, ...lostPolicies(base, head, data)];
   const findings = all.length === 0 ? [] : rules.flatMap((rule) => rule.compare?.(all) ?? []);
-  return { findings, omissions: limits.map((limit) => ({ ...limit, isLimit: true })) };
+  return { findings, omissions: limits };
 }

@@ -1,5 +1,6 @@
 // Every protection that a change takes away, each once: the surest of those that stand on the same lines.
 import { code } from "../../base/markdown.js";
+import type { Omission } from "../../base/omission.js";
 import type { NameIndex } from "../../python/name-index.js";
 import type { Program } from "../../python/program.js";
 import { lostArguments, lostParameters } from "./arguments.js";
@@ -37,13 +38,7 @@ import { lostWrappers } from "./wrappers.js";
 export interface Lost {
   readonly losses: readonly Loss[];
   /** Definitions, and files, that were compared only up to a limit. */
-  readonly limits: readonly Limit[];
-}
-
-interface Limit {
-  readonly path: string;
-  /** A phrase. */
-  readonly reason: string;
+  readonly limits: readonly Omission[];
 }
 
 /**
@@ -72,19 +67,18 @@ export function lossesBetween(
   return { losses, limits: limitsOf(changes) };
 }
 
-function limitsOf({ definitions, head, isCut }: Changes): readonly Limit[] {
-  const cut = definitions.flatMap((change): readonly Limit[] => {
+function limitsOf({ definitions, head, isCut }: Changes): readonly Omission[] {
+  const cut = definitions.flatMap((change): readonly Omission[] => {
     if (!change.isCut) return [];
     const { module, name } = change.head;
     const where = name === "" ? "its own code" : code(name);
-    return [
-      { path: module.path, reason: `has so many changes in ${where} that rewritten lines were not compared` },
-    ];
+    const reason = `has so many changes in ${where} that rewritten lines were not compared`;
+    return [{ path: module.path, reason, isLimit: true }];
   });
   const [first] = head;
   if (!isCut || !first) return cut;
   const reason = "is one of so many changed files that renamed definitions were not looked for";
-  return [...cut, { path: first.module.path, reason }];
+  return [...cut, { path: first.module.path, reason, isLimit: true }];
 }
 
 function lossesIn(

@@ -1,7 +1,7 @@
 // What is kept of the last review of a pull request: enough to speak about its findings.
 import { z } from "zod";
+import type { Omission } from "../../base/omission.js";
 import type { ReportedFinding, Review, ReviewComment } from "../../review/review.js";
-import type { Omission } from "../../review/snapshot.js";
 
 export interface RememberedReview {
   readonly headSha: string;

@@ -1,12 +1,13 @@
 // A review to the summary of its check run: the verdict, a table for each family, what to do, what was not reviewed.
 import { code } from "../../base/markdown.js";
+import type { Omission } from "../../base/omission.js";
 import type { ConfigurationProblem } from "../../config/configuration.js";
 import { FAMILIES, FAMILY_TITLES, type Family } from "../../rules/finding.js";
 import type { DismissedFinding } from "../dismissal.js";
 import type { IgnoreFault } from "../ignores/apply.js";
 import { blocks, type Policy } from "../policy.js";
 import type { Conclusion, IgnoredFinding, ReportedFinding, Side } from "../review.js";
-import type { Omission, PullRef } from "../snapshot.js";
+import type { PullRef } from "../snapshot.js";
 import { dismissedList } from "./dismissed.js";
 import { placeLink } from "./link.js";
 import { cellCode, safeCell, safeLine } from "./safe.js";
