@@ -1,6 +1,5 @@
 // Names of a body: parameters, imports, definitions, and what lies outside the body.
 import type { Variable } from "../../flow/instruction.js";
-import { NO_KINDS } from "../../models/kinds.js";
 import type { Parameter } from "../../python/ast.js";
 import { isBuiltin } from "../../python/builtins.js";
 import { classOf, type FunctionBody, isClassMethod, isStatic } from "../body.js";
@@ -10,6 +9,7 @@ import { withoutCaller } from "../values/fields.js";
 import { sourceTaint } from "../values/source.js";
 import {
   type Abstract,
+  beginningTaint,
   join,
   NOTHING,
   refTo,
@@ -99,19 +99,9 @@ function withCallerTaints(
 /** Stands for whatever the caller passes: for all of it, or for what is at `path` inside it. */
 function callerTaint(frame: Frame, parameter: Parameter, index: number, path: readonly string[]): Taint {
   const place = { syntax: frame.body.module.syntax, node: parameter.name };
-  return {
-    origin: { kind: "parameter", index, path, key: `parameter ${index} ${path.join(" ")}` },
-    clean: NO_KINDS,
-    uncertain: false,
-    normal: NO_KINDS,
-    trail: {
-      place,
-      role: "source",
-      note: `\`${parameter.name.id}\` is passed in by the caller`,
-      earlier: undefined,
-      length: 1,
-    },
-  };
+  const key = `parameter ${index} ${path.join(" ")}`;
+  const note = `\`${parameter.name.id}\` is passed in by the caller`;
+  return beginningTaint({ kind: "parameter", index, path, key }, place, note);
 }
 
 /** A name that this body does not bind: of an enclosing function, of the module, or built in. */

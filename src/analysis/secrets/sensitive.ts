@@ -1,12 +1,19 @@
 // Sensitivity: values that are secret by their name or by what holds them become taint of kind `secret`, and what is
 // masked, hashed or cut off loses it. Runs after each instruction; arrivals are recorded like those of untrusted data.
 import type { Instruction, Value } from "../../flow/instruction.js";
-import { NO_KINDS } from "../../models/kinds.js";
 import type { Body } from "../body.js";
 import type { Frame } from "../frame.js";
 import { record } from "../taint/arrival.js";
 import { type Place, textOf } from "../values/place.js";
-import { type Abstract, constantIn, isSecret, joinTaints, type Taint, withTaints } from "../values/value.js";
+import {
+  type Abstract,
+  beginningTaint,
+  constantIn,
+  isSecret,
+  joinTaints,
+  type Taint,
+  withTaints,
+} from "../values/value.js";
 import {
   givesSecret,
   keyIsSecret,
@@ -225,24 +232,9 @@ function add(frame: Frame, { result, node }: WithResult, by: "name" | "container
 
 function secretTaint(place: Place, by: "name" | "container"): Taint {
   const text = textOf(place);
-  return {
-    origin: {
-      kind: "source",
-      source: "secret",
-      text,
-      key: `secret ${by} ${place.syntax.path}:${place.node.start}:${place.node.end}`,
-    },
-    clean: NO_KINDS,
-    uncertain: false,
-    normal: NO_KINDS,
-    trail: {
-      place,
-      role: "source",
-      note: by === "name" ? `\`${text}\` is secret by its name` : `\`${text}\` holds secrets among others`,
-      earlier: undefined,
-      length: 1,
-    },
-  };
+  const key = `secret ${by} ${place.syntax.path}:${place.node.start}:${place.node.end}`;
+  const note = by === "name" ? `\`${text}\` is secret by its name` : `\`${text}\` holds secrets among others`;
+  return beginningTaint({ kind: "source", source: "secret", text, key }, place, note);
 }
 
 function ofContainer(taint: Taint): boolean {

@@ -10,7 +10,15 @@ import { isNoText } from "../names/annotation.js";
 import type { World } from "../world.js";
 import type { Path } from "./environment.js";
 import { classMember } from "./read.js";
-import { type Abstract, allTaints, joinTaints, type Taint, type Trail, withTaints } from "./value.js";
+import {
+  type Abstract,
+  allTaints,
+  beginningTaint,
+  joinTaints,
+  type Origin,
+  type Taint,
+  withTaints,
+} from "./value.js";
 
 /** `value`, read at `self.name`, with the taint that stands for what the object was given; only of plain data. */
 export function fieldOfSelf(
@@ -27,13 +35,7 @@ export function fieldOfSelf(
   if (isKnown(frame.world, owner, name)) return value;
   const place = { syntax: frame.body.module.syntax, node };
   return withTaints(value, [
-    fieldTaint(name, {
-      place,
-      role: "source",
-      note: `\`self.${name}\` is set by other code`,
-      earlier: undefined,
-      length: 1,
-    }),
+    beginningTaint(fieldOrigin(name), place, `\`self.${name}\` is set by other code`),
   ]);
 }
 
@@ -88,13 +90,13 @@ function keptTaint(world: World, owner: ClassBody, name: string): Taint | undefi
       if (!parameter || isNoText({ world, body: method }, parameter)) continue;
       const clean = (kept?.clean ?? ALL_KINDS) & taint.clean;
       const uncertain = (kept?.uncertain ?? true) && taint.uncertain;
-      kept = { ...(kept ?? fieldTaint(name, taint.trail)), clean, uncertain };
+      const first = kept ?? { origin: fieldOrigin(name), normal: NO_KINDS, trail: taint.trail };
+      kept = { ...first, clean, uncertain };
     }
   }
   return kept;
 }
 
-function fieldTaint(name: string, trail: Trail): Taint {
-  const origin = { kind: "parameter", index: 0, path: [`.${name}`], key: `parameter 0 .${name}` } as const;
-  return { origin, clean: NO_KINDS, uncertain: false, normal: NO_KINDS, trail };
+function fieldOrigin(name: string): Origin {
+  return { kind: "parameter", index: 0, path: [`.${name}`], key: `parameter 0 .${name}` };
 }

@@ -1,27 +1,17 @@
 // Making taint: the place where untrusted data enters.
 import type { Range } from "../../base/span.js";
-import { NO_KINDS, type SourceKind } from "../../models/kinds.js";
+import type { SourceKind } from "../../models/kinds.js";
 import type { Frame } from "../frame.js";
 import { type Place, textOf } from "./place.js";
-import { type Abstract, type Taint, withTaints } from "./value.js";
+import { type Abstract, beginningTaint, type Taint, withTaints } from "./value.js";
 
 /** Taint that begins at `node` of the body under interpretation. */
 export function sourceTaint(frame: Frame, node: Range, source: SourceKind): Taint {
   const place: Place = { syntax: frame.body.module.syntax, node };
   const text = textOf(place);
-  return {
-    origin: { kind: "source", source, text, key: `${place.syntax.path}:${node.start}:${node.end}` },
-    clean: NO_KINDS,
-    uncertain: false,
-    normal: NO_KINDS,
-    trail: {
-      place,
-      role: "source",
-      note: `\`${text}\` ${ORIGIN_PHRASES[source]}`,
-      earlier: undefined,
-      length: 1,
-    },
-  };
+  const key = `${place.syntax.path}:${node.start}:${node.end}`;
+  const note = `\`${text}\` ${ORIGIN_PHRASES[source]}`;
+  return beginningTaint({ kind: "source", source, text, key }, place, note);
 }
 
 /**

@@ -51,6 +51,12 @@ export interface Taint {
   readonly trail: Trail;
 }
 
+/** Taint that begins at `place`: nothing is proved of it yet. `note` says in Markdown why it is there. */
+export function beginningTaint(origin: Origin, place: Place, note: string): Taint {
+  const trail = { place, role: "source", note, earlier: undefined, length: 1 } as const;
+  return { origin, clean: NO_KINDS, uncertain: false, normal: NO_KINDS, trail };
+}
+
 /** A constant of the program. Numbers only where JavaScript holds them exactly. */
 export type Constant = string | number | boolean | null;
 
