@@ -18,7 +18,7 @@ export function handlersIn(context: RuleContext): readonly Handler[] {
 }
 
 /** The line that says what is caught: `except (A, B) as e`. */
-export function headOf({ body, handler }: Handler): Place {
+export function headOf({ body, handler }: Pick<Handler, "body" | "handler">): Place {
   const end = handler.name?.end ?? handler.type?.end ?? handler.start + "except".length;
   return placeIn(body, { start: handler.start, end });
 }

@@ -1,6 +1,7 @@
 // What a handler told of the error it caught, and no longer does: the traceback in the log, the text and the cause of
 // what is raised instead.
 import type { DefinitionChange } from "./change.js";
+import { catchesAll } from "./errors.js";
 import { callsOf, isInside, type Leaf } from "./leaf.js";
 import { type Loss, lossAt } from "./loss.js";
 import { lastNameOf } from "./pool.js";
@@ -34,17 +35,13 @@ function lostBetween(
 ): string | undefined {
   const rest = change.head.leaves.filter((leaf) => isInside(leaf, now, "body"));
   if (rest.some(({ text }) => TRACES.test(text) || /^raise$|reraise/.test(text))) return undefined;
-  if (TRACES.test(base.text) && isBroad(before) && isBroad(now) && callsOf(head).some(logs)) {
+  if (TRACES.test(base.text) && catchesAll(before) && catchesAll(now) && callsOf(head).some(logs)) {
     return rest.some(({ node }) => node.kind === "raise") ? undefined : "tells where the error came from";
   }
   return losesCause(base, head, before, rest) ? "tells what went wrong" : undefined;
 }
 
 const logs = ({ callee }: ReturnType<typeof callsOf>[number]): boolean => LOGS.test(lastNameOf(callee));
-
-function isBroad({ node }: Leaf): boolean {
-  return node.kind === "except" && (!node.type || /\b(Base)?Exception\b/.test(lastNameOf(node.type)));
-}
 
 /** `raise New(str(error)) from error` is a `raise New("…")` that nothing of the error goes into. */
 function losesCause(base: Leaf, head: Leaf, before: Leaf, rest: readonly Leaf[]): boolean {

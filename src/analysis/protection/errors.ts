@@ -17,6 +17,11 @@ function typesOf(type: Expression | undefined): readonly string[] {
   return type.kind === "display" ? type.elements.map(lastNameOf) : [lastNameOf(type)];
 }
 
+/** Is it the header of a handler for every error? */
+export function catchesAll({ node }: Leaf): boolean {
+  return node.kind === "except" && typesOf(node.type).some((name) => BROAD.test(name));
+}
+
 /** `except KeyError:` is `except Exception:` or `except:` now, around the same statements. */
 function widened(change: DefinitionChange, pool: Pool): readonly Loss[] {
   return change.removed.concat([...change.rewritten.keys()]).flatMap((leaf) => {
@@ -79,7 +84,7 @@ const SECURITY =
 /** A handler for everything was put around a step on which security rests, and does not raise. */
 function hushed(change: DefinitionChange): readonly Loss[] {
   return change.added.flatMap((now) => {
-    if (now.node.kind !== "except" || !typesOf(now.node.type).some((name) => BROAD.test(name))) return [];
+    if (now.node.kind !== "except" || !catchesAll(now)) return [];
     const owner = now.owners.at(-1)?.leaf;
     if (!owner || [...change.rewritten.values()].includes(now) || leavesEarly(now, change)) return [];
     const step = change.base.leaves.find((leaf) => {
@@ -103,10 +108,9 @@ function hushed(change: DefinitionChange): readonly Loss[] {
 
 /** Was `leaf` of the base inside a `try` with a handler for everything? */
 function caughtBroadly(leaf: Leaf, { base }: DefinitionChange): boolean {
-  return base.leaves.some(({ node, owners }) => {
-    if (node.kind !== "except" || !typesOf(node.type).some((name) => BROAD.test(name))) return false;
-    return isInside(leaf, owners.at(-1)!.leaf, "body");
-  });
+  return base.leaves.some(
+    (handler) => catchesAll(handler) && isInside(leaf, handler.owners.at(-1)!.leaf, "body"),
+  );
 }
 
 /** Does the handler raise or return? */
@@ -159,12 +163,7 @@ function unspared(change: DefinitionChange, pool: Pool): readonly Loss[] {
     if (first?.kind !== "raise" || first.exception || others.length > 0) return [];
     const statement = leaf.owners.at(-1)?.leaf;
     const now = statement && change.kept.get(statement);
-    const broad = change.head.leaves.find(
-      ({ node, owners }) =>
-        node.kind === "except" &&
-        owners.at(-1)?.leaf === now &&
-        typesOf(node.type).some((name) => BROAD.test(name)),
-    );
+    const broad = change.head.leaves.find((each) => catchesAll(each) && each.owners.at(-1)?.leaf === now);
     if (!broad || passesOn(broad, change.head.leaves)) return [];
     const did = "passes the error on";
     return [lossAt("removed", { protection: "errors", did, change, base: leaf, head: broad })];

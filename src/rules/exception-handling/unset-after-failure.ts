@@ -1,12 +1,14 @@
 // A handler goes on with a variable that the failed attempt was to set.
 
 import type { Body } from "../../analysis/body.js";
+import { caughtBy } from "../../analysis/handlers/caught.js";
 import { type DeletedName, deletedNamesIn } from "../../analysis/handlers/deleted-name.js";
 import { type Stale, staleIn } from "../../analysis/handlers/stale.js";
 import { textOf } from "../../analysis/values/place.js";
+import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Finding } from "../finding.js";
-import { placeIn, productBodies, stepAt, textIn } from "../handler-rule.js";
+import { headOf, placeIn, productBodies, stepAt, textIn } from "../handler-rule.js";
 import type { Rule } from "../rule.js";
 
 export const unsetAfterFailure: Rule = {
@@ -41,16 +43,17 @@ export const unsetAfterFailure: Rule = {
   },
   check: (context) =>
     productBodies(context).flatMap((body) => [
-      ...staleIn(context.world, body).map((stale) => finding(body, stale)),
+      ...staleIn(context.world, body).map((stale) => finding(context.world, body, stale)),
       ...deletedNamesIn(context.world, body).map((deleted) => deletedFinding(body, deleted)),
     ]),
 };
 
-function finding(body: Body, { assignment, call, use, handler, isEarlier, isCertain }: Stale): Finding {
+function finding(world: World, body: Body, stale: Stale): Finding {
+  const { assignment, call, use, handler, isEarlier, isCertain } = stale;
   const place = placeIn(body, use);
   const called = code(textIn(body, call.callee, 40));
   const after = isEarlier ? "still has the value of the round before" : "is not set";
-  const isSure = isCertain || !handler.type || /\bException$/.test(textIn(body, handler.type, 200));
+  const isSure = isCertain || caughtBy(world, body, handler).breadth !== "narrow";
   return {
     ruleId: "unset-after-failure",
     message: `${code(use.id)} ${after} when ${called} fails.`,
@@ -60,11 +63,7 @@ function finding(body: Body, { assignment, call, use, handler, isEarlier, isCert
     confidence: isSure ? "medium" : "low",
     evidence: [
       stepAt("call", placeIn(body, assignment), "sets it, unless the call fails"),
-      stepAt(
-        "flow",
-        placeIn(body, { start: handler.start, end: handler.type?.end ?? handler.start + "except".length }),
-        "the failure leads here",
-      ),
+      stepAt("flow", headOf({ body, handler }), "the failure leads here"),
       stepAt("sink", place, isEarlier ? "uses what an earlier round left" : "raises `UnboundLocalError`"),
     ],
     identity: [use.id, textOf(placeIn(body, call), 100)],
@@ -72,7 +71,6 @@ function finding(body: Body, { assignment, call, use, handler, isEarlier, isCert
 }
 
 function deletedFinding(body: Body, { handler, use }: DeletedName): Finding {
-  const head = placeIn(body, { start: handler.start, end: handler.name?.end ?? handler.start });
   return {
     ruleId: "unset-after-failure",
     message: `${code(use.id)} is not set here: Python deletes the name at the end of its handler.`,
@@ -81,7 +79,7 @@ function deletedFinding(body: Body, { handler, use }: DeletedName): Finding {
     severity: "low",
     confidence: "medium",
     evidence: [
-      stepAt("flow", head, `${code(use.id)} lives until this handler ends`),
+      stepAt("flow", headOf({ body, handler }), `${code(use.id)} lives until this handler ends`),
       stepAt("sink", placeIn(body, use), "raises `UnboundLocalError`"),
     ],
     identity: [use.id, "deleted"],

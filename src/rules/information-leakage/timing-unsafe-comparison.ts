@@ -1,8 +1,9 @@
 // Comparing a signature or token in a way that stops at the first difference.
 import type { Body } from "../../analysis/body.js";
-import { calledName } from "../../analysis/calls/callees.js";
+import { calledName, calleesOf } from "../../analysis/calls/callees.js";
 import { statementsOf } from "../../analysis/handlers/handlers.js";
 import { namesSecret } from "../../analysis/secrets/secret-names.js";
+import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import { wordsOf } from "../../base/words.js";
 import type { Comparison, Expression } from "../../python/ast.js";
@@ -49,7 +50,7 @@ def verify(key, body, signature):
   check: (context) =>
     productBodies(context).flatMap((body) =>
       nodesIn(statementsOf(body)).flatMap((node) =>
-        node.kind === "comparison" && isUnsafe(body, node) ? finding(body, node) : [],
+        node.kind === "comparison" && isUnsafe(context.world, body, node) ? finding(body, node) : [],
       ),
     ),
 };
@@ -57,11 +58,11 @@ def verify(key, body, signature):
 const VERIFIES =
   /verif|auth|valid|sign|hmac|_mac\b|token|login|csrf|xsrf|webhook|secur|crypt|password|permission|access|api_?key|callback/i;
 
-function isUnsafe(body: Body, { operators, operands }: Comparison): boolean {
+function isUnsafe(world: World, body: Body, { operators, operands }: Comparison): boolean {
   if (operators.length !== 1 || (operators[0] !== "==" && operators[0] !== "!=")) return false;
   const [left, right] = operands as readonly [Expression, Expression];
   if (isConstant(left) || isConstant(right)) return false;
-  if (operands.some((operand) => isKeyedHash(body, operand))) return true;
+  if (operands.some((operand) => isKeyedHash(world, body, operand))) return true;
   const context = `${body.module.path} ${body.name}`;
   if (!VERIFIES.test(body.name) && !VERIFIES.test(body.module.path)) return false;
   const names = [nameOf(left), nameOf(right)];
@@ -69,16 +70,19 @@ function isUnsafe(body: Body, { operators, operands }: Comparison): boolean {
   return [left, right].some((operand) => isAuthentic(operand, context));
 }
 
+/** The methods and functions of the standard library that give a MAC. */
+const MACS = new Set(["hmac.digest", "hmac.HMAC.digest", "hmac.HMAC.hexdigest"]);
 const KEYED = /(^|_)hmac(_|$)|^(get|make|create|compute|calculate|generate|build)_(mac|signature)$/;
 
 /** What a function gives whose name says that it makes a MAC: called here, or where the variable is set. */
-function isKeyedHash(body: Body, operand: Expression): boolean {
+function isKeyedHash(world: World, body: Body, operand: Expression): boolean {
   if (operand.kind === "call") {
+    if (calleesOf(world, body, operand).some((ref) => ref.kind === "symbol" && MACS.has(ref.name)))
+      return true;
     const name = calledName(operand);
     const { callee } = operand;
-    if (/^(hex)?digest$/.test(name) && callee.kind === "attribute") {
-      return isKeyedHash(body, callee.object) || /^hmac\.(new|HMAC|digest)\b/.test(textIn(body, callee, 200));
-    }
+    if (/^(hex)?digest$/.test(name) && callee.kind === "attribute")
+      return isKeyedHash(world, body, callee.object);
     return KEYED.test(name) && !/compare|verify|check|valid|equal/.test(name);
   }
   if (operand.kind !== "name") return false;
@@ -90,7 +94,7 @@ function isKeyedHash(body: Body, operand: Expression): boolean {
   return (
     sets.length > 0 &&
     sets.every(
-      (node) => node.kind === "assign" && node.value?.kind === "call" && isKeyedHash(body, node.value),
+      (node) => node.kind === "assign" && node.value?.kind === "call" && isKeyedHash(world, body, node.value),
     )
   );
 }
