@@ -110,7 +110,7 @@ export function mayHoldSecret(key: string): boolean {
   return words.some((word) => CONTENT.has(word) || SECRET.has(word)) && !partIsPublic(key);
 }
 
-/** Is what has this name inside of credentials or secrets for everybody: `credentials["account_id"]`, `credential.username`? */
+/** Is the member of this name of credentials or secrets for everybody: `credential.username`, `secret.arn`? */
 export function partIsPublic(name: string): boolean {
   const words = wordsOf(name);
   return (
