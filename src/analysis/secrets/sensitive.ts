@@ -14,14 +14,8 @@ import {
   type Taint,
   withTaints,
 } from "../values/value.js";
-import {
-  givesSecret,
-  keyIsSecret,
-  masksSecrets,
-  mayHoldSecret,
-  namesSecret,
-  partIsPublic,
-} from "./secret-names.js";
+import { isDeclaredSecret, isSecretKey, isSecretName } from "./declared.js";
+import { givesSecret, masksSecrets, mayHoldSecret, partIsPublic } from "./secret-names.js";
 
 /** Marks the result of `instruction` as secret, or as secret no longer. */
 export function mark(frame: Frame, instruction: Instruction): void {
@@ -58,7 +52,7 @@ export function markStored(frame: Frame, instruction: Instruction): void {
         ? instruction.name
         : undefined;
   if (name === undefined || !("value" in instruction) || typeof instruction.value !== "number") return;
-  if (!isSecretName(frame, name)) return;
+  if (!isSecretName(frame.world, name, contextOf(frame.body))) return;
   const stored = frame.values[instruction.value]!;
   const definition = frame.cfg.definitions[instruction.value];
   if (!isFresh(frame, definition) || !holdsData(frame, stored) || stored.taints.some(isSecret)) return;
@@ -96,22 +90,13 @@ function nameOfParameter(body: Body, index: number): string {
   return body.kind === "function" ? (body.definition.parameters[index]?.name.id ?? "") : "";
 }
 
-/** Does the name of a value say that the value is secret, by its words or because the users of the repository say so? */
-function isSecretName(frame: Frame, name: string): boolean {
-  return isDeclared(frame, name) || namesSecret(name, contextOf(frame.body));
-}
-
-function isDeclared({ world }: Frame, name: string): boolean {
-  return world.catalogue.secretNames.has(name.toLowerCase());
-}
-
 function contextOf({ module, name }: Body): string {
   return `${module.path} ${name}`;
 }
 
 function markNamed(frame: Frame, instruction: WithResult, name: string): void {
   const value = frame.values[instruction.result]!;
-  if (!isSecretName(frame, name) || !holdsData(frame, value)) return;
+  if (!isSecretName(frame.world, name, contextOf(frame.body)) || !holdsData(frame, value)) return;
   add(frame, instruction, "name");
 }
 
@@ -167,8 +152,8 @@ function markElement(frame: Frame, instruction: Extract<Instruction, { op: "elem
 function underKey(frame: Frame, instruction: WithResult, key: unknown): void {
   drop(frame, instruction.result, ofContainer);
   if (typeof key !== "string") return;
-  if (!mayHoldSecret(key) && !isDeclared(frame, key)) drop(frame, instruction.result, isSecret);
-  if (!keyIsSecret(key, contextOf(frame.body)) && !isDeclared(frame, key)) return;
+  if (!mayHoldSecret(key) && !isDeclaredSecret(frame.world, key)) drop(frame, instruction.result, isSecret);
+  if (!isSecretKey(frame.world, key, contextOf(frame.body))) return;
   if (holdsData(frame, { ...frame.values[instruction.result]!, fields: new Map() })) {
     add(frame, instruction, "name");
   }

@@ -1,7 +1,8 @@
 // Secrets written into the program: by their shape, or by what they are used for and how random they look.
 import type { Body } from "../../analysis/body.js";
 import { statementsOf } from "../../analysis/handlers/handlers.js";
-import { keyIsSecret, namesSecret } from "../../analysis/secrets/secret-names.js";
+import { isSecretKey, isSecretName } from "../../analysis/secrets/declared.js";
+import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Expression, StringLiteral, SyntaxNode } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
@@ -48,7 +49,7 @@ def connect():
   },
   check: (context) =>
     productBodies(context).flatMap((body) => {
-      const used = usedAsSecret(body);
+      const used = usedAsSecret(context.world, body);
       return nodesIn(statementsOf(body)).flatMap((node) => {
         if (node.kind !== "string") return [];
         const use = used.get(node);
@@ -81,25 +82,26 @@ function hasShape(text: string): boolean {
 }
 
 /** Strings that are given to something that is secret by its name, with that name. */
-function usedAsSecret(body: Body): ReadonlyMap<StringLiteral, string> {
+function usedAsSecret(world: World, body: Body): ReadonlyMap<StringLiteral, string> {
   const used = new Map<StringLiteral, string>();
   const context = `${body.module.path} ${body.name}`;
   const note = (value: Expression | undefined, name: string) => {
-    if (value?.kind === "string" && keyIsSecret(name, context)) used.set(value, name);
+    if (value?.kind === "string" && isSecretKey(world, name, context)) used.set(value, name);
   };
-  for (const node of nodesIn(statementsOf(body))) noteUse(node, note, context);
+  const isSecret = (name: string) => isSecretName(world, name, context);
+  for (const node of nodesIn(statementsOf(body))) noteUse(node, note, isSecret);
   return used;
 }
 
 function noteUse(
   node: SyntaxNode,
   note: (value: Expression | undefined, name: string) => void,
-  context: string,
+  isSecret: (name: string) => boolean,
 ): void {
   switch (node.kind) {
     case "assign":
       for (const target of node.targets) {
-        if (target.kind === "name" && namesSecret(target.id, context)) note(node.value, target.id);
+        if (target.kind === "name" && isSecret(target.id)) note(node.value, target.id);
         if (target.kind === "attribute") note(node.value, target.name.id);
         if (target.kind === "subscript" && target.index.kind === "string")
           note(node.value, target.index.value);

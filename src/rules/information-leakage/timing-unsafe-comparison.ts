@@ -2,7 +2,7 @@
 import type { Body } from "../../analysis/body.js";
 import { calledName, calleesOf } from "../../analysis/calls/callees.js";
 import { statementsOf } from "../../analysis/handlers/handlers.js";
-import { namesSecret } from "../../analysis/secrets/secret-names.js";
+import { isSecretName } from "../../analysis/secrets/declared.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import { wordsOf } from "../../base/words.js";
@@ -61,13 +61,13 @@ const VERIFIES =
 function isUnsafe(world: World, body: Body, { operators, operands }: Comparison): boolean {
   if (operators.length !== 1 || (operators[0] !== "==" && operators[0] !== "!=")) return false;
   const [left, right] = operands as readonly [Expression, Expression];
-  if (isConstant(left) || isConstant(right)) return false;
+  if (isConstant(world, left) || isConstant(world, right)) return false;
   if (operands.some((operand) => isKeyedHash(world, body, operand))) return true;
   const context = `${body.module.path} ${body.name}`;
   if (!VERIFIES.test(body.name) && !VERIFIES.test(body.module.path)) return false;
   const names = [nameOf(left), nameOf(right)];
   if (names.some((name) => OTHERWISE.test(name))) return false;
-  return [left, right].some((operand) => isAuthentic(operand, context));
+  return [left, right].some((operand) => isAuthentic(world, operand, context));
 }
 
 /** The methods and functions of the standard library that give a MAC. */
@@ -106,7 +106,7 @@ const OTHERWISE =
 const AUTHENTIC = new Set(["signature", "sig", "hmac", "mac"]);
 
 /** A value that proves by itself where a message comes from or who somebody is. */
-function isAuthentic(operand: Expression, context: string): boolean {
+function isAuthentic(world: World, operand: Expression, context: string): boolean {
   if (operand.kind === "call") {
     const name = calledName(operand);
     if (/^(hex)?digest$/.test(name)) return /hmac|mac\b|sign|verif|auth|token|secur|crypt/i.test(context);
@@ -119,7 +119,7 @@ function isAuthentic(operand: Expression, context: string): boolean {
   if (words.length > 0 && words.length <= 4 && AUTHENTIC.has(words.at(-1)!)) {
     return words.at(-1) !== "mac" || /hmac|sign|verif|crypt|auth/i.test(context);
   }
-  return namesSecret(name, context) && !/^credentials?$/.test(name);
+  return isSecretName(world, name, context) && !/^credentials?$/.test(name);
 }
 
 /** The last name in `operand`: "signature" of `self.signature`, of `headers["signature"]` and of `signature.strip()`. */
@@ -144,9 +144,9 @@ function nameOf(operand: Expression): string {
 }
 
 /** A literal, or a constant by its spelling (`token == Token.NAME`). */
-function isConstant(operand: Expression): boolean {
+function isConstant(world: World, operand: Expression): boolean {
   if (operand.kind === "attribute")
-    return /^[A-Z][A-Z0-9_]*$/.test(operand.name.id) && !namesSecret(operand.name.id, "");
+    return /^[A-Z][A-Z0-9_]*$/.test(operand.name.id) && !isSecretName(world, operand.name.id, "");
   return !["name", "call", "subscript"].includes(operand.kind);
 }
 

@@ -2,7 +2,8 @@
 import type { Body } from "../../analysis/body.js";
 import { calledName } from "../../analysis/calls/callees.js";
 import { statementsOf } from "../../analysis/handlers/handlers.js";
-import { namesSecret } from "../../analysis/secrets/secret-names.js";
+import { isSecretName } from "../../analysis/secrets/declared.js";
+import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
 import type { Call } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
@@ -59,16 +60,18 @@ function isUnmarked({ world }: RuleContext, body: Body, call: Call): boolean {
   const has = (option: string) => call.arguments.some(({ name: own }) => own?.id === option);
   if (call.arguments.some(({ form }) => form === "doubleStar")) return false;
   if (/^(StrOpt|URIOpt|ListOpt|MultiStrOpt|DictOpt)$/.test(name)) {
-    return (imported.has("oslo_config") || imported.has("oslo")) && !has("secret") && isSecretOption(call);
+    return (
+      (imported.has("oslo_config") || imported.has("oslo")) && !has("secret") && isSecretOption(world, call)
+    );
   }
   if (name !== "option" && name !== "prompt") return false;
   const asks = name === "prompt" || has("prompt");
-  return imported.has("click") && asks && !has("hide_input") && isSecretOption(call);
+  return imported.has("click") && asks && !has("hide_input") && isSecretOption(world, call);
 }
 
-function isSecretOption(call: Call): boolean {
+function isSecretOption(world: World, call: Call): boolean {
   const name = optionName(call);
-  return name !== undefined && !/\s/.test(name) && namesSecret(name, "");
+  return name !== undefined && !/\s/.test(name) && isSecretName(world, name.replaceAll("-", "_"), "");
 }
 
 /** "admin_password" or "--admin-password" */
