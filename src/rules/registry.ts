@@ -93,6 +93,7 @@ import { unverifiedSignature } from "./input-validation/unverified-signature.js"
 import { xmlExternalEntities } from "./input-validation/xml-external-entities.js";
 import { xpathInjection } from "./input-validation/xpath-injection.js";
 import { xsltInjection } from "./input-validation/xslt-injection.js";
+import { cachedMethod } from "./resource-management/cached-method.js";
 import { missingCompensation } from "./resource-management/missing-compensation.js";
 import { missingTimeout } from "./resource-management/missing-timeout.js";
 import { predictableTemporaryFile } from "./resource-management/predictable-temporary-file.js";
@@ -204,6 +205,7 @@ export const RULES: readonly Rule[] = [
   csrfExempt,
   permissiveMode,
   predictableTemporaryFile,
+  cachedMethod,
   unfilteredExtraction,
   unsafeLoader,
   assertAsValidation,

@@ -1,6 +1,6 @@
 // What models say of the calls of a body, kept for the analyses that look at the body as a whole.
 import type { ResourceKind, WaitKind } from "../../models/kinds.js";
-import type { CallModel } from "../../models/model.js";
+import type { CallModel, Condition } from "../../models/model.js";
 import { constantIn } from "../values/value.js";
 import { argumentsAt } from "./arguments.js";
 import type { CallSite } from "./call-site.js";
@@ -67,9 +67,11 @@ function waiting(site: CallSite, waits: NonNullable<CallModel["waits"]>): Waitin
     suspends: waits.suspends ?? false,
     unlocks: waits.unlocks ?? false,
     isEndless: isEndless(site, waits),
-    canBeLimited: waits.timeout !== undefined,
+    canBeLimited: waits.timeout !== undefined || waits.unlimitedWhen?.some(isOfTimeout) === true,
   };
 }
+
+const isOfTimeout = ({ argument }: Condition): boolean => argument.name === "timeout";
 
 function isEndless(site: CallSite, waits: NonNullable<CallModel["waits"]>): boolean {
   const { timeout, limitedWhen, unlimitedWhen } = waits;

@@ -50,6 +50,8 @@ export function holdingsOf(
 ): Holdings {
   const acquired = new Map<SyntaxNode, Resource>();
   const released = new Set<Resource>();
+  /** What the names that the body binds are to it. */
+  const own = "kind" in cfg.owner ? "local" : "global";
   /** What each temporary may refer to; temporaries are assigned once. */
   const values = new Map<Value, ReadonlySet<Resource>>();
   const nameOf = (value: Value | undefined): string | undefined => {
@@ -147,7 +149,7 @@ export function holdingsOf(
       case "write": {
         const { variable, value } = instruction;
         const resources = values.get(value) ?? NONE;
-        if (variable.storage !== "local") return letGo(state, value);
+        if (variable.storage !== own) return letGo(state, value);
         if (resources.size === 0 && !state.variables.has(variable.name)) return state;
         return { ...state, variables: new Map(state.variables).set(variable.name, resources) };
       }
