@@ -1,7 +1,7 @@
-// Changed files that are not reviewed by what they are: generated and vendored ones, stubs, Cython. Each is named.
+// Changed files that are not reviewed by what they are: tests, generated and vendored ones, stubs, Cython. Each is named.
 import picomatch from "picomatch";
 import type { Omission } from "../base/omission.js";
-import { isPythonCode, unreviewedKind } from "../base/python-file.js";
+import { holdsTests, isPythonCode, unreviewedKind } from "../base/python-file.js";
 import type { SourceTree } from "../base/source.js";
 import type { ChangedFile, Snapshot } from "./snapshot.js";
 
@@ -24,12 +24,33 @@ export function leftAlone({ base, head, changes }: Snapshot): LeftAlone {
   for (const file of changes) {
     const path = (file.headPath ?? file.basePath)!;
     const kind = unreviewedKind(path);
-    const why = kind ?? (isPythonCode(path) ? generatedBy(file, base, head, attributes) : undefined);
+    const why = kind ?? (isPythonCode(path) ? whyNotReviewed(file, base, head, attributes) : undefined);
     if (why === undefined) continue;
     for (const each of [file.basePath, file.headPath]) if (each !== undefined) paths.add(each);
     omissions.push({ path, reason: why, isByKind: true });
   }
   return { paths, omissions };
+}
+
+function whyNotReviewed(
+  file: ChangedFile,
+  base: SourceTree,
+  head: SourceTree,
+  attributes: (path: string) => string | undefined,
+): string | undefined {
+  return (
+    generatedBy(file, base, head, attributes) ?? (areTests(file, base, head) ? "holds tests" : undefined)
+  );
+}
+
+/** On both sides: what was a part of the product, or becomes one, is reviewed. */
+function areTests({ basePath, headPath }: ChangedFile, base: SourceTree, head: SourceTree): boolean {
+  const isTest = (tree: SourceTree, path: string | undefined) => {
+    const file = path === undefined ? undefined : tree.read(path);
+    return file?.kind !== "text" ? undefined : holdsTests(file.path, file.text);
+  };
+  const sides = [isTest(base, basePath), isTest(head, headPath)];
+  return sides.includes(true) && !sides.includes(false);
 }
 
 function generatedBy(

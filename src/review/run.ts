@@ -19,7 +19,7 @@ import { beyondBaseline, isReviewed, reportingRules, treated } from "./configure
 import { indexDiff } from "./diff-index.js";
 import { sift } from "./ignores/apply.js";
 import { ignoresOf } from "./ignores/ignores-of.js";
-import { leftAlone } from "./left-alone.js";
+import { type LeftAlone, leftAlone } from "./left-alone.js";
 import { onePerPlace } from "./one-per-place.js";
 import { changeRank } from "./place.js";
 import { DEFAULT_POLICY, type Policy } from "./policy.js";
@@ -64,10 +64,16 @@ export function reviewSharing(
   const { models: own, sensitiveNames } = configured.configuration;
   const models = withSecretNames(withOwnModels(catalogue, own), sensitiveNames);
   const { base, head } = snapshot;
-  const change = { base, head, paths: changedPaths(snapshot) };
+  const alone = leftAlone(snapshot);
+  const isChosen = chosenBy(isReviewed(configured.configuration), alone);
+  const change = {
+    base,
+    head,
+    paths: changedPaths(snapshot, (path) => isPythonCode(path) && isChosen(path)),
+  };
   const analyseTree: Analyse = analyserOf(change, reporting, modules, models);
   const compare: Compare = (paths) => compareTrees(snapshot.base, snapshot.head, paths, reporting, modules);
-  return reviewWith(analyseTree, snapshot, rules, policy, configured, { compare, modules });
+  return reviewWith(analyseTree, snapshot, rules, policy, configured, { compare, modules, alone });
 }
 
 interface Besides {
@@ -75,6 +81,13 @@ interface Besides {
   readonly compare?: Compare;
   /** What was read already. */
   readonly modules?: ModuleCache;
+  /** What of `snapshot` is left alone, where the caller has asked already. */
+  readonly alone?: LeftAlone;
+}
+
+/** Is a path reviewed, of either side? */
+function chosenBy(isWanted: (path: string) => boolean, alone: LeftAlone): (path: string) => boolean {
+  return (path) => isWanted(path) && !alone.paths.has(path);
 }
 
 /** The same for any analysis; every finding's rule must be among `rules`. */
@@ -84,11 +97,14 @@ export function reviewWith(
   rules: readonly Rule[],
   policy: Policy = DEFAULT_POLICY,
   { configuration, baseline, problems }: Configured = UNCONFIGURED,
-  { compare = () => ({ findings: [], omissions: [] }), modules = createModuleCache() }: Besides = {},
+  {
+    compare = () => ({ findings: [], omissions: [] }),
+    modules = createModuleCache(),
+    alone = leftAlone(snapshot),
+  }: Besides = {},
 ): Review {
-  const alone = leftAlone(snapshot);
   const isWanted = isReviewed(configuration);
-  const isChosen = (path: string) => isWanted(path) && !alone.paths.has(path);
+  const isChosen = chosenBy(isWanted, alone);
   const chosen = (side: "basePath" | "headPath") => pathsOf(snapshot, side).filter(isChosen);
   const base = analyseChanged(analyseTree, snapshot.base, chosen("basePath"));
   const head = analyseChanged(analyseTree, snapshot.head, chosen("headPath"));

@@ -60,3 +60,33 @@ test("stubs and Cython are named, and are nothing that is missing", () => {
   expect(review.conclusion).toBe("success");
   expect(review.title).toBe("No Python file to review");
 });
+
+describe("tests", () => {
+  const TESTS = `import pytest\n\n${SINK}`;
+
+  test("are named and not reviewed where both the name and what they import say that they are", () => {
+    const review = reviewOf({}, { "app/test_views.py": TESTS, "conftest.py": TESTS, "app/views.py": SINK });
+    expect(paths(review)).toEqual(["app/views.py"]);
+    expect(reasons(review)).toEqual(["app/test_views.py holds tests", "conftest.py holds tests"]);
+    expect(review.conclusion).toBe("failure");
+  });
+
+  test("are reviewed where only the name, or only an import, looks like tests", () => {
+    const head = { "tools/speed_test.py": SINK, "app/runner.py": TESTS };
+    expect(paths(reviewOf({}, head))).toEqual(["app/runner.py", "tools/speed_test.py"]);
+  });
+
+  test("are reviewed where they were a part of the product before", () => {
+    expect(paths(reviewOf({ "a_test.py": "" }, { "a_test.py": TESTS }))).toEqual(["a_test.py"]);
+  });
+
+  test("are listed together in the summary", () => {
+    const many = Object.fromEntries(
+      ["a", "b", "c", "d", "e", "f", "g"].map((name) => [`test_${name}.py`, TESTS]),
+    );
+    const { summary } = reviewOf({}, { ...many, "shop.py": "" });
+    expect(summary).toContain(
+      "- `test_a.py`, `test_b.py`, `test_c.py`, `test_d.py`, `test_e.py` and 2 more: each holds tests",
+    );
+  });
+});

@@ -144,12 +144,31 @@ function someOf(places: readonly string[]): string {
 
 function omissions(notReviewed: readonly Omission[]): string {
   if (notReviewed.length === 0) return "";
-  const list = notReviewed.map((omission) =>
-    omission.path === ""
-      ? `- ${safeLine(omission.reason)}`
-      : `- ${code(omission.path)} ${safeLine(omission.reason)}`,
-  );
+  const list = alike(notReviewed).map(([{ path, reason }, ...others]) => {
+    if (path === "") return `- ${safeLine(reason)}`;
+    if (others.length === 0) return `- ${code(path)} ${safeLine(reason)}`;
+    const named = [path, ...others.map((other) => other.path)].slice(0, MOST_NAMED).map(code);
+    const more = others.length + 1 - named.length;
+    const last = more > 0 ? `${more} more` : named.pop()!;
+    return `- ${named.join(", ")} and ${last}: each ${safeLine(reason)}`;
+  });
   return ["### Not reviewed", "", ...list].join("\n");
+}
+
+/** Of files that are left alone for the same reason, so many are named. */
+const MOST_NAMED = 5;
+
+/** What is left alone by what it is, one group for each reason; everything else by itself. */
+function alike(notReviewed: readonly Omission[]): readonly (readonly [Omission, ...Omission[]])[] {
+  const groups = new Map<string, [Omission, ...Omission[]]>();
+  for (const omission of notReviewed) {
+    const { path, reason, isByKind } = omission;
+    const key = isByKind && path !== "" ? reason : `${reason}\n${path}`;
+    const group = groups.get(key);
+    if (group) group.push(omission);
+    else groups.set(key, [omission]);
+  }
+  return [...groups.values()];
 }
 
 function ignoredInCode(ignored: readonly IgnoredFinding[], pull: PullRef): string {
