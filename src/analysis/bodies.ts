@@ -2,14 +2,28 @@
 import type { Body, ModuleBody } from "./body.js";
 import type { World } from "./world.js";
 
-/** Every body of `module`, itself included, enclosing ones before those they hold; each is interpreted on the way. */
-export function bodiesIn(world: World, module: ModuleBody): readonly Body[] {
+/** Which of the bodies are wanted, by what is known before any is interpreted. */
+export interface Wanted {
+  has(body: Body): boolean;
+  /** Is one inside `body`? */
+  isInside(body: Body): boolean;
+}
+
+const ALL: Wanted = { has: () => true, isInside: () => true };
+
+/**
+ * The wanted bodies of `module`, itself included, enclosing ones before those they hold. Each is interpreted on the way,
+ * and with them the module and its classes, which may register any.
+ */
+export function bodiesIn(world: World, module: ModuleBody, wanted: Wanted = ALL): readonly Body[] {
   const found = new Set<Body>();
   const pending: Body[] = [module];
   for (let body = pending.pop(); body; body = pending.pop()) {
-    found.add(body);
-    world.interpretation(body);
-    pending.push(...definedIn(world, body));
+    const isWanted = wanted.has(body);
+    if (isWanted) found.add(body);
+    if (isWanted || body.kind !== "function") world.interpretation(body);
+    if (isWanted || body.kind !== "function" || wanted.isInside(body))
+      pending.push(...definedIn(world, body));
   }
   return [...found];
 }

@@ -1,5 +1,5 @@
 // All rules on one revision, or on both of a change: what is wrong in the given files, and what could not be looked at.
-import { bodiesIn } from "../analysis/bodies.js";
+import { bodiesIn, type Wanted } from "../analysis/bodies.js";
 import type { Body } from "../analysis/body.js";
 import { touchedBetween } from "../analysis/protection/touched.js";
 import { spanOf } from "../analysis/values/place.js";
@@ -69,12 +69,13 @@ export function analyserOf(
 
 function openBoth(change: Change, modules: ModuleCache, catalogue: Catalogue) {
   const { paths } = change;
-  const before = openTree(change.base, pathsOn("base", change.base, paths), modules, catalogue);
-  const after = openTree(change.head, pathsOn("head", change.head, paths), modules, catalogue);
-  const touches = touchedBetween(before.world.program, after.world.program, paths);
-  // All bodies were interpreted: what is not touched may register what is.
-  const base = { ...before, roots: before.roots.filter(touches) };
-  const head = { ...after, roots: after.roots.filter(touches) };
+  const [before, after] = [change.base, change.head].map((tree) =>
+    createWorld(createProgram(tree, modules), catalogue),
+  ) as [World, World];
+  const [old, now] = [pathsOn("base", change.base, paths), pathsOn("head", change.head, paths)];
+  const touched = touchedBetween(before.program, after.program, paths);
+  const base = { world: before, roots: rootsIn(before, old, touched) };
+  const head = { world: after, roots: rootsIn(after, now, touched) };
   const callers = callersOfChanged(base, head, paths, () => createNameIndex(change.head, modules.stored));
   const [first] = callers.skipped;
   const reason = `calls what this change alters and was not followed (${callers.skipped.length} such files)`;
@@ -165,6 +166,12 @@ export function openTree(
   catalogue: Catalogue = builtIn,
 ): Side {
   const world = createWorld(createProgram(tree, modules), catalogue);
-  const files = paths.flatMap((path) => world.moduleBody(path) ?? []);
-  return { world, roots: files.flatMap((file) => bodiesIn(world, file)) };
+  return { world, roots: rootsIn(world, paths) };
+}
+
+function rootsIn(world: World, paths: readonly string[], wanted?: Wanted): readonly Body[] {
+  return paths.flatMap((path) => {
+    const file = world.moduleBody(path);
+    return file ? bodiesIn(world, file, wanted) : [];
+  });
 }

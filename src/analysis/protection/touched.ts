@@ -9,8 +9,13 @@ import { type Definition, definitionsOf } from "./definition.js";
 import { callsOf, type Leaf } from "./leaf.js";
 import { lastNameOf } from "./pool.js";
 
-/** Is a body, of base or head, among them? What stands in no changed file is not. */
-export type Touches = (body: Body) => boolean;
+/** What stands in no changed file is neither. */
+export interface Touched {
+  /** Is a body, of base or head, among them? */
+  has(body: Body): boolean;
+  /** Is one of them defined inside `body`, at any depth? */
+  isInside(body: Body): boolean;
+}
 
 /** One definition on both sides; several where a name is defined more than once. */
 interface Twin {
@@ -20,7 +25,7 @@ interface Twin {
   readonly head: readonly Definition[];
 }
 
-export function touchedBetween(base: Program, head: Program, paths: readonly ChangedPath[]): Touches {
+export function touchedBetween(base: Program, head: Program, paths: readonly ChangedPath[]): Touched {
   const twins = paths.flatMap((path) =>
     twinsOf(definitionsAt(base, path.base), definitionsAt(head, path.head)),
   );
@@ -48,7 +53,9 @@ export function touchedBetween(base: Program, head: Program, paths: readonly Cha
     const using = [...left].filter((twin) => [...names].some((name) => words.get(twin)!.has(name)));
     fresh = new Set(using.flatMap(take));
   }
-  return (body) => touched.has(keyOf(body.module.path, withoutLambdas(body.name)));
+  const enclosing = new Set([...touched].flatMap(enclosingKeys));
+  const key = ({ module, name }: Body) => keyOf(module.path, withoutLambdas(name));
+  return { has: (body) => touched.has(key(body)), isInside: (body) => enclosing.has(key(body)) };
 }
 
 function definitionsAt(program: Program, path: string | undefined): readonly Definition[] {
@@ -92,6 +99,16 @@ function isHeadedOtherwise({ base, head }: Twin): boolean {
 function enclosingKey(key: string): string {
   const [path, name] = [key.slice(0, key.lastIndexOf(":") + 1), key.slice(key.lastIndexOf(":") + 1)];
   return path + name.slice(0, Math.max(0, name.lastIndexOf(".")));
+}
+
+/** Every definition around that of `key`, from the innermost to the module. */
+function enclosingKeys(key: string): readonly string[] {
+  const around: string[] = [];
+  for (let inner = key; !inner.endsWith(":"); ) {
+    inner = enclosingKey(inner);
+    around.push(inner);
+  }
+  return around;
 }
 
 /** The names by which others reach a definition; a special method is reached by its class. */
