@@ -9,8 +9,8 @@ const ABSENT = "is not in the local repository";
 
 /** In UTF-16 code units; beyond it the files used least recently are read again when needed. */
 const KEPT = 150_000_000;
-/** Blobs in one call of git. */
-const BATCH = 500;
+/** Bytes of blobs that one call of git is asked for, if there is more than one blob. */
+const BATCH = 64 << 20;
 
 export interface Blobs {
   /** Was it read already, and is it still kept? */
@@ -32,16 +32,13 @@ export function blobsOf(repo: string, commits: readonly string[]): Blobs {
   });
   const prefetch = (ids: readonly string[]) => {
     const wanted = [...new Set(ids)].filter((id) => !known.has(id));
-    for (let start = 0; start < wanted.length; start += BATCH) {
-      const batch = wanted.slice(start, start + BATCH);
-      for (const file of readBatch(repo, batch, promised)) known.set(file.blob, file);
-    }
+    for (const file of readAll(repo, wanted, promised)) known.set(file.blob, file);
   };
   return {
     isKnown: (id) => known.has(id),
     prefetch,
     read(id, path) {
-      const file = known.get(id) ?? readBatch(repo, [id], promised)[0]!;
+      const file = known.get(id) ?? [...readAll(repo, [id], promised)][0]!;
       known.set(id, file);
       return file.kind === "text" ? asPython({ ...file, path }) : { ...file, path };
     },
@@ -70,19 +67,26 @@ function promisedBlobs(repo: string, commits: readonly string[]): ReadonlySet<st
 }
 
 /** Sizes first, so that a huge blob is never read. The files have no path yet. */
-function readBatch(
+function* readAll(
   repo: string,
   ids: readonly string[],
   promised: ReadonlySet<string>,
-): readonly (SourceFile | UnreadableFile)[] {
-  const small: string[] = [];
-  const files: (SourceFile | UnreadableFile)[] = [];
+): Generator<SourceFile | UnreadableFile> {
+  let batch: string[] = [];
+  let bytes = 0;
   for (const [id, size] of sizes(repo, ids, promised)) {
-    if (size !== undefined && size <= MAX_SOURCE_BYTES) small.push(id);
-    else
-      files.push({ kind: "unreadable", path: "", blob: id, reason: size === undefined ? ABSENT : TOO_LARGE });
+    if (size === undefined || size > MAX_SOURCE_BYTES) {
+      yield { kind: "unreadable", path: "", blob: id, reason: size === undefined ? ABSENT : TOO_LARGE };
+      continue;
+    }
+    if (bytes + size > BATCH) {
+      yield* contents(repo, batch);
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(id);
+    bytes += size;
   }
-  return [...files, ...contents(repo, small)];
+  yield* contents(repo, batch);
 }
 
 /** The size in bytes of each blob, undefined for an absent one. Ids are 40 or 64 hex digits. */
