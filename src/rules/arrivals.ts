@@ -16,7 +16,7 @@ export function arrivalsIn(world: World, roots: readonly Body[]): readonly Arriv
   for (const root of roots) {
     for (const arrival of world.interpretation(root).arrivals) {
       const { taint } = arrival;
-      if (taint.origin.kind === "parameter" && !isPublicFunction(taint.origin.of ?? root)) continue;
+      if (taint.origin.kind === "parameter" && !isPublicFunction(world, taint.origin.of ?? root)) continue;
       const place = placeOf(arrival);
       const here = places.get(place) ?? new Map<string, Arrival>();
       places.set(place, here);

@@ -60,23 +60,23 @@ export function exposureOf(world: World, arrival: Arrival): Confidence | undefin
   const exposure = EXPOSURES[kind];
   if (taint.origin.kind !== "parameter" || !exposure) return undefined;
   const holder = taint.origin.of ?? root;
-  if (holder.kind !== "function" || !isPublicFunction(holder)) return undefined;
+  if (holder.kind !== "function" || !isPublicFunction(world, holder)) return undefined;
   if (isTrustedParameter(world, holder, taint.origin)) return undefined;
   const words = wordsOf(parameterName(holder, taint.origin));
   if (exposure.roles && !words.some((word) => exposure.roles!.test(word))) return undefined;
   if (exposure.except && words.some((word) => exposure.except!.test(word))) return undefined;
-  if (isToldByCallee(arrival)) return undefined;
+  if (isToldByCallee(world, arrival)) return undefined;
   const sure = stepsOf(taint.trail).some(({ mixes }) => mixes) ? exposure.mixed : exposure.whole;
   return sure && taint.uncertain ? "low" : sure;
 }
 
 /** Was the data mixed, or used whole, by a function that is itself called from outside? Then that one is reported. */
-function isToldByCallee({ taint, body }: Arrival): boolean {
+function isToldByCallee(world: World, { taint, body }: Arrival): boolean {
   const steps = stepsOf(taint.trail);
   const call = steps.findIndex(({ role }) => role === "call");
   const mixing = steps.findIndex(({ mixes }) => mixes);
   if (call < 0 || (mixing >= 0 && mixing < call)) return false;
-  return body.kind === "function" && isPublicFunction(body);
+  return body.kind === "function" && isPublicFunction(world, body);
 }
 
 /** The first place where the data became a part of a larger text. */

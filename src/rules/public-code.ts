@@ -4,17 +4,24 @@ import type { Body, FunctionBody } from "../analysis/body.js";
 import { isNoText } from "../analysis/names/annotation.js";
 import type { Origin } from "../analysis/values/value.js";
 import type { World } from "../analysis/world.js";
+import { isTestCode } from "../python/test-code.js";
+import { showsOrInstalls } from "./beside-product.js";
 
 /** Whatever the caller passes, or keeps in a field of what it passes. */
 export type ParameterOrigin = Extract<Origin, { kind: "parameter" }>;
 
-/** Code that nobody imports: tests, scripts of the repository, migrations, examples, documentation, packaging. */
-const OUTSIDE =
-  /(^|\/)(tests?|testing|testsuite|unittests?|scripts?|tools?|bin|examples?|samples?|demos?|docs?|benchmarks?|migrations|alembic|versions|fixtures|conftest\.py|setup\.py|manage\.py|__main__\.py|test_[^/]*\.py|[^/]*_tests?\.py|tests\.py)(\/|$)/i;
+/** Code that nobody imports: scripts of the repository, migrations. */
+const APART = /(^|\/)(scripts?|tools?|bin|migrations|alembic|versions|manage\.py|__main__\.py)(\/|$)/i;
 
-/** A function of a module or of a public class, whose name is not private, in a module that others import. */
-export function isPublicFunction(body: Body): boolean {
-  if (OUTSIDE.test(body.module.path)) return false;
+/** A function of a module or of a public class, whose name is not private, in a module of the product that others import. */
+export function isPublicFunction({ program }: World, body: Body): boolean {
+  const { module } = body;
+  if (APART.test(module.path) || showsOrInstalls(module.path)) return false;
+  return hasPublicName(body) && !isTestCode(module, program.tree.paths);
+}
+
+/** May other modules name it? Not where it, or what it stands in, has a private name or is a function. */
+export function hasPublicName(body: Body): boolean {
   for (let part: Body = body; part.kind !== "module"; part = part.enclosing) {
     const own = part.name.slice(part.name.lastIndexOf(".") + 1);
     if (own.startsWith("<") || (own.startsWith("_") && !/^__\w+__$/.test(own))) return false;

@@ -68,8 +68,3 @@ export function isInMainGuard(body: Body, place: Place): boolean {
     (node) => node.kind === "if" && /__name__/.test(textAt(place, node.test)),
   );
 }
-
-/** A function that other modules may call: no part of its dotted name is private. */
-export function isPublicName(name: string): boolean {
-  return !name.split(".").some((part) => part.startsWith("_") || part.startsWith("<"));
-}

@@ -3,6 +3,7 @@ import { code } from "../../base/markdown.js";
 import type { Omission } from "../../base/omission.js";
 import type { NameIndex } from "../../python/name-index.js";
 import type { Program } from "../../python/program.js";
+import { isTestCode } from "../../python/test-code.js";
 import { lostArguments, lostParameters } from "./arguments.js";
 import { type ChangedPath, type Changes, changesBetween, type DefinitionChange } from "./change.js";
 import { lostChecks, lostDecorators } from "./checks.js";
@@ -29,7 +30,6 @@ import { weakenedRights } from "./rights.js";
 import { weakenedSettings } from "./settings.js";
 import { lostSharing } from "./sharing.js";
 import { takeoverOf } from "./takeover.js";
-import { isTest } from "./tests.js";
 import { lostValidators } from "./validators.js";
 import { lostVerdicts } from "./verdicts.js";
 import { lostDefusing, weakenedCalls } from "./weaker.js";
@@ -57,7 +57,7 @@ export function lossesBetween(
   const pool = poolOf(changes);
   const refusing = refusingOf(changes, base);
   const resigned = resignedIn(changes);
-  const guarded = changes.definitions.filter((change) => !isTest(change.head.module.path));
+  const guarded = changes.definitions.filter((change) => !isTestCode(change.head.module, head.tree.paths));
   const lost = guarded.flatMap((change) => distinct(lossesIn(change, pool, refusing, resigned, head)));
   const left = lost.flatMap((loss) => {
     const takeover = takeoverOf(loss, { program: head, index });

@@ -3,6 +3,7 @@ import { code } from "../../base/markdown.js";
 import type { Expression, SyntaxNode } from "../../python/ast.js";
 import type { NameIndex } from "../../python/name-index.js";
 import type { Program } from "../../python/program.js";
+import { isCalledTest } from "../../python/test-code.js";
 import type { Definition } from "./definition.js";
 import { definitionsOf } from "./definition.js";
 import { dottedName } from "./dotted.js";
@@ -14,7 +15,6 @@ import { calleeOf, lastNameOf } from "./pool.js";
 import { refusalOf } from "./refusal.js";
 import { refusesIn } from "./refusing.js";
 import { mentions, subjectsOf } from "./subject.js";
-import { isTest } from "./tests.js";
 import { AUTHORIZATION, CHECKING, SANITIZING, says, VALIDATION } from "./words.js";
 
 /** The head, and which of its files may call a name; asked only where something is lost. */
@@ -189,7 +189,7 @@ function inCallers({ change }: Loss, guard: Guard, { program, index }: Surroundi
   if (name.includes(".") && !classAround(change.head)) return "it is a function inside another one";
   const files = index()
     .mayCall(node.name.id)
-    .filter((path) => !isTest(path));
+    .filter((path) => !isCalledTest(path));
   if (files.length > MOST_FILES)
     return `${files.length} files may call it: more than ${MOST_FILES} are not read`;
   const users = files.flatMap((path) => {

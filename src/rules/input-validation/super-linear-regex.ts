@@ -10,8 +10,9 @@ import type { SourceKind } from "../../models/kinds.js";
 import { runsBesideProduct } from "../beside-product.js";
 import type { RuleContext } from "../context.js";
 import type { Confidence, Finding } from "../finding.js";
+import { hasPublicName } from "../public-code.js";
 import type { Rule } from "../rule.js";
-import { isPublicName, sourceOf } from "../surroundings.js";
+import { sourceOf } from "../surroundings.js";
 import { replacedPatterns } from "./replaced-patterns.js";
 
 const REMOTE: ReadonlySet<SourceKind> = new Set(["http-request", "upload", "message", "remote-response"]);
@@ -53,7 +54,7 @@ function chooserOf({ text, body }: Matching, isWorse: boolean): Chooser {
   if (origins.some((origin) => origin.kind === "source" && REMOTE.has(origin.source))) return "client";
   if (origins.some((origin) => origin.kind === "source")) return "nobody";
   if (origins.length === 0) return "unknown";
-  return isPublicName(body.name) ? "caller" : "unknown";
+  return hasPublicName(body) ? "caller" : "unknown";
 }
 
 /** The length of the text is compared with something before. */

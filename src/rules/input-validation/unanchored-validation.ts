@@ -9,8 +9,9 @@ import type { Block } from "../../flow/cfg.js";
 import { runsBesideProduct } from "../beside-product.js";
 import { callAt } from "../edits.js";
 import type { Confidence, Edit, Finding } from "../finding.js";
+import { hasPublicName } from "../public-code.js";
 import type { Rule } from "../rule.js";
-import { isPublicName, sourceOf } from "../surroundings.js";
+import { sourceOf } from "../surroundings.js";
 
 /** An allow-list of characters at the end, any number of them, and nothing that says that the text ends there. */
 const OPEN_END = /(?:\[[^\]^][^\]]*\]|\\[wd])(?:[*+]|\{\d+,?\d*\})\)?$/;
@@ -75,7 +76,7 @@ function confidenceOf({ text, body }: Matching): Confidence | undefined {
   if (origins.some(({ origin }) => origin.kind === "source" && origin.source === "http-request"))
     return "medium";
   if (origins.some(({ origin }) => origin.kind === "source")) return "low";
-  return CHECKS.test(body.name) || isPublicName(body.name) ? "low" : undefined;
+  return CHECKS.test(body.name) || hasPublicName(body) ? "low" : undefined;
 }
 
 /** `re.match(…)` becomes `re.fullmatch(…)`. */
