@@ -10,7 +10,9 @@ import {
   answer,
   CLIENT_CALL,
   CLIENT_VALUE,
+  cookieFlags,
   EVERY_INTERFACE,
+  SETS_HEADER,
   sameType,
   UNRELATED,
 } from "./web.js";
@@ -73,34 +75,13 @@ const responses: Record<string, SymbolModel> = {
   }),
   "aiohttp.web.StreamResponse.set_cookie": {
     call: {
-      misuses: [
-        {
-          kind: "insecure-cookie",
-          when: [{ argument: keyword("secure"), missing: true, is: [false, null] }],
-        },
-        {
-          kind: "insecure-cookie",
-          when: [{ argument: keyword("httponly"), missing: true, is: [false, null] }],
-        },
-      ],
+      misuses: cookieFlags(keyword("secure"), keyword("httponly")),
       propagates: "none",
     },
   },
   "aiohttp.web.StreamResponse.del_cookie": UNRELATED,
   "aiohttp.web.StreamResponse.headers": { member: { type: "aiohttp.web.StreamResponse.headers" } },
-  "aiohttp.web.StreamResponse.headers.__setitem__": {
-    call: {
-      sinks: [
-        { kind: "header", argument: argument(0) },
-        {
-          kind: "redirect",
-          argument: argument(1),
-          when: [{ argument: argument(0), is: ["Location", "location"] }],
-        },
-      ],
-      propagates: "none",
-    },
-  },
+  "aiohttp.web.StreamResponse.headers.__setitem__": SETS_HEADER,
   [RESPONSE]: {
     extends: ["aiohttp.web.StreamResponse"],
     call: {

@@ -11,6 +11,7 @@ import {
   cookieFlags,
   EVERY_INTERFACE,
   markupBody,
+  SETS_HEADER,
   sameType,
   UNRELATED,
 } from "./web.js";
@@ -60,20 +61,6 @@ const request: Record<string, SymbolModel> = {
   [`${FILE}.content_length`]: { member: { sanitizes: "all" } },
   [`${FILE}.save`]: {
     call: { sinks: [{ kind: "path", argument: argument(0, "destination") }], propagates: "none" },
-  },
-};
-
-const SETS_HEADER: SymbolModel = {
-  call: {
-    sinks: [
-      { kind: "header", argument: argument(0, "name") },
-      {
-        kind: "redirect",
-        argument: argument(1, "value"),
-        when: [{ argument: argument(0, "name"), is: ["Location", "location"] }],
-      },
-    ],
-    propagates: "none",
   },
 };
 

@@ -1,7 +1,7 @@
 // CherryPy: exposed methods, the request and response of the current thread, redirects and static files.
 // Facts: https://docs.cherrypy.dev/en/latest/pkg/cherrypy._cprequest.html, /pkg/cherrypy.lib.static.html, /basics.html
 import { argument, type EntryModel, each, type LibraryModel, type SymbolModel } from "./model.js";
-import { answer, CLIENT_CALL, CLIENT_VALUE, EVERY_INTERFACE, UNRELATED } from "./web.js";
+import { answer, CLIENT_CALL, CLIENT_VALUE, EVERY_INTERFACE, SETS_HEADER, UNRELATED } from "./web.js";
 
 const REQUEST = "cherrypy.Request";
 const RESPONSE = "cherrypy.Response";
@@ -32,19 +32,7 @@ const responses: Record<string, SymbolModel> = {
   [`${RESPONSE}.body`]: { member: { stores: ["response"] } },
   [`${RESPONSE}.headers`]: { member: { type: "cherrypy.lib.httputil.HeaderMap" } },
   "cherrypy.lib.httputil.HeaderMap": {},
-  "cherrypy.lib.httputil.HeaderMap.__setitem__": {
-    call: {
-      sinks: [
-        { kind: "header", argument: argument(0) },
-        {
-          kind: "redirect",
-          argument: argument(1),
-          when: [{ argument: argument(0), is: ["Location", "location"] }],
-        },
-      ],
-      propagates: "none",
-    },
-  },
+  "cherrypy.lib.httputil.HeaderMap.__setitem__": SETS_HEADER,
   "cherrypy.HTTPRedirect": {
     call: { sinks: [{ kind: "redirect", argument: argument(0, "urls") }], propagates: "none" },
   },

@@ -3,7 +3,7 @@
 //
 // Bodies are JSON unless the response names another type, so that they are no HTML sinks.
 import { argument, type EntryModel, each, keyword, type LibraryModel, type SymbolModel } from "./model.js";
-import { answer, CLIENT_CALL, CLIENT_VALUE, sameType, UNRELATED } from "./web.js";
+import { answer, CLIENT_CALL, CLIENT_VALUE, SETS_HEADER, sameType, UNRELATED } from "./web.js";
 
 const REQUEST = "falcon.Request";
 const RESPONSE = "falcon.Response";
@@ -46,20 +46,6 @@ const request: Record<string, SymbolModel> = {
   "falcon.uri.parse_query_string": { call: { propagates: [argument(0, "query_string")] } },
   "falcon.secure_filename": {
     call: { propagates: [argument(0, "filename")], sanitizes: ["path", "shell", "header"] },
-  },
-};
-
-const SETS_HEADER: SymbolModel = {
-  call: {
-    sinks: [
-      { kind: "header", argument: argument(0, "name") },
-      {
-        kind: "redirect",
-        argument: argument(1, "value"),
-        when: [{ argument: argument(0, "name"), is: ["Location", "location"] }],
-      },
-    ],
-    propagates: "none",
   },
 };
 

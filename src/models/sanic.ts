@@ -1,7 +1,15 @@
 // Sanic: requests, responses, routes, class-based views and web sockets.
 // Facts: https://sanic.dev/en/guide/basics/request.html, /basics/response.html, /basics/routing.html
 import { argument, type EntryModel, each, keyword, type LibraryModel, type SymbolModel } from "./model.js";
-import { answer, CLIENT_CALL, CLIENT_VALUE, EVERY_INTERFACE, sameType, UNRELATED } from "./web.js";
+import {
+  answer,
+  CLIENT_CALL,
+  CLIENT_VALUE,
+  EVERY_INTERFACE,
+  SETS_HEADER,
+  sameType,
+  UNRELATED,
+} from "./web.js";
 
 const REQUEST = "sanic.Request";
 const RESPONSE = "sanic.HTTPResponse";
@@ -104,19 +112,7 @@ const responses: Record<string, SymbolModel> = {
   ...makers("sanic.response"),
   [`${RESPONSE}.headers`]: { member: { type: "sanic.HTTPResponse.fields" } },
   "sanic.HTTPResponse.fields": {},
-  ...each("sanic.HTTPResponse.fields", "__setitem__ add", {
-    call: {
-      sinks: [
-        { kind: "header", argument: argument(0) },
-        {
-          kind: "redirect",
-          argument: argument(1),
-          when: [{ argument: argument(0), is: ["Location", "location"] }],
-        },
-      ],
-      propagates: "none",
-    },
-  }),
+  ...each("sanic.HTTPResponse.fields", "__setitem__ add", SETS_HEADER),
   [`${RESPONSE}.body`]: { member: { stores: ["response"] } },
   [`${RESPONSE}.add_cookie`]: {
     call: {

@@ -8,7 +8,9 @@ import {
   answer,
   CLIENT_CALL,
   CLIENT_VALUE,
+  cookieFlags,
   EVERY_INTERFACE,
+  SETS_HEADER,
   sameType,
   UNRELATED,
 } from "./web.js";
@@ -71,20 +73,6 @@ const WRITES: SymbolModel = {
     propagates: "none",
   },
 };
-const SETS_HEADER: SymbolModel = {
-  call: {
-    sinks: [
-      { kind: "header", argument: argument(0, "name") },
-      {
-        kind: "redirect",
-        argument: argument(1, "value"),
-        when: [{ argument: argument(0, "name"), is: ["Location", "location"] }],
-      },
-    ],
-    propagates: "none",
-  },
-};
-
 const answers: Record<string, SymbolModel> = {
   ...each(HANDLER, "write finish", WRITES),
   [`${HANDLER}.redirect`]: {
@@ -102,16 +90,7 @@ const answers: Record<string, SymbolModel> = {
   },
   ...each(HANDLER, "set_cookie set_secure_cookie set_signed_cookie", {
     call: {
-      misuses: [
-        {
-          kind: "insecure-cookie",
-          when: [{ argument: keyword("secure"), missing: true, is: [false, null] }],
-        },
-        {
-          kind: "insecure-cookie",
-          when: [{ argument: keyword("httponly"), missing: true, is: [false, null] }],
-        },
-      ],
+      misuses: cookieFlags(keyword("secure"), keyword("httponly")),
       propagates: "none",
     },
   }),

@@ -1,5 +1,12 @@
 // Shapes that the models of several web frameworks share.
-import type { ArgumentPlace, MisuseModel, SinkModel, SymbolModel, WrittenArgument } from "./model.js";
+import {
+  type ArgumentPlace,
+  argument,
+  type MisuseModel,
+  type SinkModel,
+  type SymbolModel,
+  type WrittenArgument,
+} from "./model.js";
 
 /** Reading it gives what the client sent. */
 export const CLIENT_VALUE: SymbolModel = { member: { source: "http-request" } };
@@ -62,6 +69,21 @@ export function markupBody(
 export function answer(...places: ArgumentPlace[]): readonly SinkModel[] {
   return places.map((argument) => ({ kind: "response", argument }));
 }
+
+/** Sets a header by its name; the one that sends the client elsewhere is a redirection too. */
+export const SETS_HEADER: SymbolModel = {
+  call: {
+    sinks: [
+      { kind: "header", argument: argument(0, "name") },
+      {
+        kind: "redirect",
+        argument: argument(1, "value"),
+        when: [{ argument: argument(0, "name"), is: ["Location", "location"] }],
+      },
+    ],
+    propagates: "none",
+  },
+};
 
 /** A cookie that travels in clear text, or that scripts can read, unless these arguments say otherwise. */
 export function cookieFlags(secure: WrittenArgument, httpOnly: WrittenArgument): readonly MisuseModel[] {

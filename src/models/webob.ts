@@ -3,7 +3,7 @@
 //
 // Header values are not sinks: control characters in the location and in cookies raise ValueError.
 import { argument, type EntryModel, each, keyword, type LibraryModel, type SymbolModel } from "./model.js";
-import { answer, CLIENT_VALUE, cookieFlags, markupBody, sameType, UNRELATED } from "./web.js";
+import { answer, CLIENT_VALUE, cookieFlags, markupBody, SETS_HEADER, sameType, UNRELATED } from "./web.js";
 
 const REQUEST = "webob.Request";
 const RESPONSE = "webob.Response";
@@ -28,20 +28,6 @@ const request: Record<string, SymbolModel> = {
   },
   [VALUES]: {},
   ...each(VALUES, "get getone getall", { call: { propagates: ["receiver", argument(1, "default")] } }),
-};
-
-const SETS_HEADER: SymbolModel = {
-  call: {
-    sinks: [
-      { kind: "header", argument: argument(0) },
-      {
-        kind: "redirect",
-        argument: argument(1),
-        when: [{ argument: argument(0), is: ["Location", "location"] }],
-      },
-    ],
-    propagates: "none",
-  },
 };
 
 /** A response that is HTML unless the call names another type. */
