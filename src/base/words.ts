@@ -12,3 +12,8 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== "")
     .map((word) => word.toLowerCase());
 }
+
+/** What stands behind the last dot of a dotted name: "delete" of "Shop.Order.delete". */
+export function lastPart(dotted: string): string {
+  return dotted.slice(dotted.lastIndexOf(".") + 1);
+}

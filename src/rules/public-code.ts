@@ -4,6 +4,7 @@ import type { Body, FunctionBody } from "../analysis/body.js";
 import { isNoText } from "../analysis/names/annotation.js";
 import type { Origin } from "../analysis/values/value.js";
 import type { World } from "../analysis/world.js";
+import { lastPart } from "../base/words.js";
 import { isTestCode } from "../python/test-code.js";
 import { showsOrInstalls } from "./beside-product.js";
 
@@ -23,7 +24,7 @@ export function isPublicFunction({ program }: World, body: Body): boolean {
 /** May other modules name it? Not where it, or what it stands in, has a private name or is a function. */
 export function hasPublicName(body: Body): boolean {
   for (let part: Body = body; part.kind !== "module"; part = part.enclosing) {
-    const own = part.name.slice(part.name.lastIndexOf(".") + 1);
+    const own = lastPart(part.name);
     if (own.startsWith("<") || (own.startsWith("_") && !/^__\w+__$/.test(own))) return false;
     if (part.kind === "function" && part !== body) return false;
   }

@@ -2,6 +2,7 @@
 import type { Body } from "../analysis/body.js";
 import type { Place } from "../analysis/values/place.js";
 import type { Range } from "../base/span.js";
+import { lastPart } from "../base/words.js";
 import type { Statement, SyntaxNode } from "../python/ast.js";
 import { forEachChild } from "../python/children.js";
 
@@ -44,7 +45,7 @@ const SWITCH =
  * decided? An earlier `if verify: return …` beside it counts too.
  */
 export function isSwitched(body: Body, place: Place): boolean {
-  const name = body.name.slice(body.name.lastIndexOf(".") + 1);
+  const name = lastPart(body.name);
   if (/insecure|unverified|no_?verif|skip_?verif|disable|self_?signed/i.test(name)) return true;
   const { definition } = body;
   const beside = "kind" in definition && definition.kind === "lambda" ? [] : definition.body;

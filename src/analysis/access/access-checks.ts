@@ -1,4 +1,5 @@
 // What a function does only for some clients: the checks on its decorators, its class, its parameters and in its body.
+import { lastPart } from "../../base/words.js";
 import type {
   ClassDefinition,
   Expression,
@@ -37,8 +38,6 @@ export function dottedName(expression: Expression): string {
   }
 }
 
-const lastName = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
-
 /** The checks among decorators, `@method_decorator(login_required)` included. */
 export function decoratorChecks(
   definition: FunctionDefinition | ClassDefinition,
@@ -53,7 +52,7 @@ export function decoratorChecks(
       .map((part) => dottedName(part))
       .filter((name) => namesAccessCheck(name, true))
       .slice(0, 1)
-      .map((name) => ({ name: lastName(name), place: placeOf(expression) }));
+      .map((name) => ({ name: lastPart(name), place: placeOf(expression) }));
   });
 }
 
@@ -73,11 +72,11 @@ export function parameterChecks(
 function dependencies(written: Expression, placeOf: (node: SyntaxNode) => Place): readonly AccessCheck[] {
   const found: AccessCheck[] = [];
   walk(written, (node) => {
-    if (node.kind === "call" && /^(Depends|Security)$/.test(lastName(dottedName(node.callee)))) {
+    if (node.kind === "call" && /^(Depends|Security)$/.test(lastPart(dottedName(node.callee)))) {
       const [given] = node.arguments;
       const name = given === undefined ? "" : dottedName(given.value);
-      if (namesAccessCheck(name, true) || /(^|_)user($|_)/.test(lastName(name))) {
-        found.push({ name: lastName(name), place: placeOf(node) });
+      if (namesAccessCheck(name, true) || /(^|_)user($|_)/.test(lastPart(name))) {
+        found.push({ name: lastPart(name), place: placeOf(node) });
       }
     }
     return true;
@@ -93,7 +92,7 @@ export function classChecks(world: World, body: ClassBody, depth = 0): readonly 
     ...decoratorChecks(definition, placeOf),
     ...definition.bases
       .filter(({ value }) => namesAccessCheck(dottedName(value), true))
-      .map(({ value }) => ({ name: lastName(dottedName(value)), place: placeOf(value) })),
+      .map(({ value }) => ({ name: lastPart(dottedName(value)), place: placeOf(value) })),
     ...definition.body.flatMap((statement) => attributeChecks(statement, placeOf)),
     ...definition.body.flatMap((statement) =>
       statement.kind === "function" && HOOKS.test(statement.name.id) ? bodyChecks(statement, placeOf) : [],
@@ -123,7 +122,7 @@ function attributeChecks(statement: Statement, placeOf: (node: SyntaxNode) => Pl
   const { value } = statement;
   const listed = value.kind === "display" ? value.elements : [value];
   const open =
-    listed.every((each) => /^(AllowAny|None|)$/.test(lastName(dottedName(each)))) && value.kind !== "string";
+    listed.every((each) => /^(AllowAny|None|)$/.test(lastPart(dottedName(each)))) && value.kind !== "string";
   return open ? [] : [{ name: target.id, place: placeOf(statement) }];
 }
 
@@ -136,7 +135,7 @@ export function bodyChecks(
   walkOwn(definition.body, (node) => {
     if (node.kind === "call") {
       const name = dottedName(node.callee);
-      if (namesAccessCheck(name, false)) found.push({ name: lastName(name), place: placeOf(node) });
+      if (namesAccessCheck(name, false)) found.push({ name: lastPart(name), place: placeOf(node) });
     }
     if (node.kind === "if" && "body" in node && rejects(node)) {
       const name = accessNameIn(node.test);

@@ -1,5 +1,5 @@
 // The words by which code that nobody modelled says that it asks who the client is, or that it need not.
-import { wordsOf } from "../../base/words.js";
+import { lastPart, wordsOf } from "../../base/words.js";
 
 /** Words that speak of access by themselves. */
 const ALONE = new Set(
@@ -37,7 +37,7 @@ const THINGS = new Set(
  * check can stand (a decorator, a condition that rejects) needs no word that asks.
  */
 export function namesAccessCheck(name: string, loosely: boolean): boolean {
-  const words = wordsOf(name.slice(name.lastIndexOf(".") + 1));
+  const words = wordsOf(lastPart(name));
   const last = words.at(-1);
   if (last === undefined || THINGS.has(last)) return false;
   const asks = words.some((word) => ASKING.has(word));

@@ -1,4 +1,5 @@
 // Calls: what a model or the callee's own interpretation says that the call does with its arguments.
+import { lastPart } from "../../base/words.js";
 import { ALL_KINDS, kindSet } from "../../models/kinds.js";
 import type { ArgumentPlace, CallModel, SinkModel, WrittenArgument } from "../../models/model.js";
 import { anyCall, type ClassBody, type FunctionBody } from "../body.js";
@@ -169,7 +170,7 @@ function duckModel({ frame, receiver, instruction }: CallSite): CallModel | unde
 
 /** A library function without model: its result may contain whatever went in. */
 function callSymbol(site: CallSite, name: string): Abstract {
-  const last = name.slice(name.lastIndexOf(".") + 1);
+  const last = lastPart(name);
   const type = /^[A-Z]/.test(last) ? name : `${name}()`;
   return withTaints(refTo({ kind: "object", type }), throughUnknown(site).taints);
 }

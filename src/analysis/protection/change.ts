@@ -1,5 +1,6 @@
 // Base and head side by side: which definition became which, and which of its leaves went, came or were rewritten.
 import { diffArrays } from "diff";
+import { lastPart } from "../../base/words.js";
 import type { Program } from "../../python/program.js";
 import { type Definition, definitionsOf } from "./definition.js";
 import type { Leaf } from "./leaf.js";
@@ -125,7 +126,7 @@ function uniquelyNamed(definitions: Iterable<Definition>): ReadonlyMap<string, D
 }
 
 function lastName({ name }: Definition): string {
-  return name.slice(name.lastIndexOf(".") + 1);
+  return lastPart(name);
 }
 
 /** Statements at least this alike are one statement that was rewritten. */

@@ -1,12 +1,12 @@
 // Functions that decide who may do something, and which of their ways let pass.
-import { wordsOf } from "../../base/words.js";
+import { lastPart, wordsOf } from "../../base/words.js";
 import type { Expression, Statement } from "../../python/ast.js";
 import type { Definition } from "./definition.js";
 
 /** Does the function's name say that it decides who may do something: `is_edit_ok`, `check_login`, `authenticate`? */
 export function isDecision({ node, name }: Definition): boolean {
   if (node?.kind !== "function") return false;
-  const last = name.slice(name.lastIndexOf(".") + 1);
+  const last = lastPart(name);
   if (WHOLE.test(last)) return true;
   const words = wordsOf(last);
   const [first] = words;

@@ -1,5 +1,5 @@
 // Calls that end what somebody is known by, a session or a token, where rights change: at login, logout, a new role.
-import { wordsOf } from "../../base/words.js";
+import { lastPart, wordsOf } from "../../base/words.js";
 import type { Call } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { dottedText, statementCall } from "./checks.js";
@@ -50,7 +50,7 @@ const BOUNDARY =
 
 /** Does the head still let somebody in or out here? */
 function crossesBoundary({ head }: DefinitionChange): boolean {
-  const last = head.name.slice(head.name.lastIndexOf(".") + 1);
+  const last = lastPart(head.name);
   if (BOUNDARY.test(last)) return true;
   return head.leaves.some((leaf) => callsOf(leaf).some(({ callee }) => BOUNDARY.test(lastNameOf(callee))));
 }

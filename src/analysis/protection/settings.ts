@@ -1,4 +1,5 @@
 // Settings, in modules and classes, that say who may do what or how much: opened, emptied, or gone.
+import { lastPart } from "../../base/words.js";
 import type { SyntaxNode } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
 import type { DefinitionChange } from "./change.js";
@@ -124,7 +125,7 @@ function lostMiddleware(base: Leaf, head: Leaf, change: DefinitionChange): reado
   const before = entries(base).map(({ value }) => value);
   const fresh = now.filter((value) => !before.includes(value));
   const [gone] = entries(base).filter(
-    ({ value }) => MIDDLEWARE.test(lastWord(value)) && !now.includes(value),
+    ({ value }) => MIDDLEWARE.test(lastPart(value)) && !now.includes(value),
   );
   if (!gone || fresh.some((value) => sharesKind(value, gone.value))) return [];
   const did = "protects every request";
@@ -139,13 +140,9 @@ function lostMiddleware(base: Leaf, head: Leaf, change: DefinitionChange): reado
   ];
 }
 
-function lastWord(dotted: string): string {
-  return dotted.slice(dotted.lastIndexOf(".") + 1);
-}
-
 function sharesKind(one: string, other: string): boolean {
-  const kind = MIDDLEWARE.exec(lastWord(other))?.[0]?.toLowerCase() ?? "";
-  return lastWord(one) === lastWord(other) || one.toLowerCase().includes(kind);
+  const kind = MIDDLEWARE.exec(lastPart(other))?.[0]?.toLowerCase() ?? "";
+  return lastPart(one) === lastPart(other) || one.toLowerCase().includes(kind);
 }
 
 const SECRET = /passw|secret|token|private|credential|api_?key/i;

@@ -1,5 +1,6 @@
 // Protections that the head has elsewhere: in what is called, in every caller, in a base class, changed or not.
 import { code } from "../../base/markdown.js";
+import { lastPart } from "../../base/words.js";
 import type { Expression, SyntaxNode } from "../../python/ast.js";
 import type { NameIndex } from "../../python/name-index.js";
 import type { Program } from "../../python/program.js";
@@ -129,21 +130,17 @@ function isInBase({ change: { head }, protection }: Loss, guard: Guard, { progra
   const owner = head.node?.kind === "class" ? head : classAround(head);
   if (!owner) return false;
   return basesOf(program, owner).some((base) => {
-    if (wears(base, guard) || base.bases.some(({ value }) => lastNameOf(value) === lastWord(guard.text)))
+    if (wears(base, guard) || base.bases.some(({ value }) => lastNameOf(value) === lastPart(guard.text)))
       return true;
     const own = definitionsOf(base.module).filter(({ name }) => name.startsWith(`${base.name}.`));
     const isSet = base.leaves.some(({ text }) => /^(permission_classes|permission_required)=./.test(text));
     return (
       isSet ||
       own.some(
-        (each) => BEFORE_ALL.test(lastWord(each.name)) && each.leaves.some((it) => performs(it, guard)),
+        (each) => BEFORE_ALL.test(lastPart(each.name)) && each.leaves.some((it) => performs(it, guard)),
       )
     );
   });
-}
-
-function lastWord(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** What the exposed operation calls, or a call that is new here, makes the check. */

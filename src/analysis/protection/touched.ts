@@ -1,6 +1,7 @@
 // The definitions about which a change can bring something to light: those whose text differs, and those of the same
 // files that use what differs. Everything else is as right or wrong as it was.
 import type { Range } from "../../base/span.js";
+import { lastPart } from "../../base/words.js";
 import type { Expression } from "../../python/ast.js";
 import type { Program } from "../../python/program.js";
 import type { Body } from "../body.js";
@@ -43,7 +44,7 @@ export function touchedBetween(base: Program, head: Program, paths: readonly Cha
   const inside = changed.filter(bindsForInner).flatMap(({ keys }) => keys.map((key) => `${key}.`));
   const around = new Set(changed.filter(isHeadedOtherwise).flatMap(({ keys }) => keys.map(enclosingKey)));
   const isCarried = ({ name, keys }: Twin) =>
-    passed.has(lastWord(name)) ||
+    passed.has(lastPart(name)) ||
     keys.some((key) => around.has(key)) ||
     keys.some((key) => inside.some((outer) => key.startsWith(outer)));
   fresh = new Set([...bound, ...[...left].filter(isCarried).flatMap(take)]);
@@ -117,10 +118,6 @@ function calledBy({ name }: Twin): readonly string[] {
   const last = words.at(-1)!;
   const reached = /^__\w+__$/.test(last) ? words.at(-2) : last;
   return reached ? [reached] : [];
-}
-
-function lastWord(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** Leaves that only one side has; definitions inside are twins of their own. */

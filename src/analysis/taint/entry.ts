@@ -1,4 +1,5 @@
 // Entry points: functions that a client reaches, because a decorator, a call or a base class registers them.
+import { lastPart } from "../../base/words.js";
 import type { SourceKind } from "../../models/kinds.js";
 import type { EntryModel, SymbolModel, WrittenArgument } from "../../models/model.js";
 import type { Argument, Expression, Parameter } from "../../python/ast.js";
@@ -110,7 +111,7 @@ function isInjected(frame: Frame, model: EntryModel, { name, annotation }: Param
   if (!model.injectedBy || body.kind !== "function") return false;
   const called = world.factsOf(body).defaultCalls.get(name.id) ?? [];
   if (called.some((symbol) => model.injectedBy!.includes(symbol))) return true;
-  const words = model.injectedBy.map((symbol) => symbol.slice(symbol.lastIndexOf(".") + 1));
+  const words = model.injectedBy.map((symbol) => lastPart(symbol));
   return annotation !== undefined && mentionsCallOf(annotation, words);
 }
 

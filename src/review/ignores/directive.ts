@@ -1,4 +1,5 @@
 // One comment of the code to what it says about ignoring findings, in our words or in those of another tool.
+import { lastPart } from "../../base/words.js";
 import { TOOLS, type Tool } from "../../rules/relatives.js";
 
 export interface Directive {
@@ -68,7 +69,7 @@ const READERS: Readonly<Record<Tool, (words: string) => Directive["ids"] | undef
   semgrep(words) {
     const match = /^nosem(?:grep)?\b(?:\s*:\s*([\w.,\s-]+))?/i.exec(words);
     if (!match) return undefined;
-    return allUnlessSome(listed(match[1] ?? "").map((id) => id.slice(id.lastIndexOf(".") + 1)));
+    return allUnlessSome(listed(match[1] ?? "").map((id) => lastPart(id)));
   },
 };
 

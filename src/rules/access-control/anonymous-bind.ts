@@ -1,5 +1,6 @@
 // Directories that are asked without a password.
 import type { Misuse } from "../../analysis/taint/misuse.js";
+import { lastPart } from "../../base/words.js";
 import { callAt } from "../edits.js";
 import type { Confidence } from "../finding.js";
 import { misuseRule } from "../misuse-rule.js";
@@ -11,7 +12,7 @@ const CHECKS_PASSWORDS = /authenticat|login|check_?(password|credentials)|verify
 function judge({ call, body, option }: Misuse): Confidence | undefined {
   const [who] = callAt(call)?.arguments ?? [];
   const isNamed = who !== undefined && !/^["']{2}|^None$/.test(textAt(call, who.value));
-  const own = body.name.slice(body.name.lastIndexOf(".") + 1);
+  const own = lastPart(body.name);
   const empty = option && /^(["']{2}|None)$/.test(textAt(call, option.value.node));
   if (isNamed && empty && CHECKS_PASSWORDS.test(own)) return "medium";
   return /simple_bind|bind_s/.test(sourceOf(body)) && !isNamed ? "low" : undefined;

@@ -7,6 +7,7 @@ import { onlyLogs } from "../../analysis/handlers/reports.js";
 import { textOf } from "../../analysis/values/place.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
+import { lastPart } from "../../base/words.js";
 import type { Expression, Return, Statement } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
 import type { Confidence, Finding } from "../finding.js";
@@ -92,7 +93,7 @@ const REFUSALS =
 /** Everything, or errors whose name speaks of refusal. */
 function stopsRefusal({ caught }: Handler): boolean {
   if (caught.breadth !== "narrow") return true;
-  return caught.classes.some(([name]) => REFUSALS.test(name.slice(name.lastIndexOf(".") + 1)));
+  return caught.classes.some(([name]) => REFUSALS.test(lastPart(name)));
 }
 
 /** The handler's return of True, where the `try` returns True when the check passed. */

@@ -1,5 +1,6 @@
 // Secrets drawn from a generator whose next numbers can be computed.
 import type { Misuse } from "../../analysis/taint/misuse.js";
+import { lastPart } from "../../base/words.js";
 import type { SyntaxNode } from "../../python/ast.js";
 import type { Confidence } from "../finding.js";
 import { misuseRule } from "../misuse-rule.js";
@@ -36,7 +37,7 @@ function judge(misuse: Misuse): Confidence | undefined {
   // The order of characters that were drawn elsewhere is not the secret.
   if (/^[\w.]*\bshuffle\(/.test(textAt(misuse.call, misuse.call.node))) return undefined;
   const { name, text } = destination(misuse);
-  const own = misuse.body.name.slice(misuse.body.name.lastIndexOf(".") + 1);
+  const own = lastPart(misuse.body.name);
   if (SECRET.test(name)) return "high";
   if (TOKEN.test(name) && TEXT.test(text)) return "medium";
   return /^_?(generate|make|create|random|new|get)_/.test(own) && SECRET.test(own) ? "medium" : undefined;
