@@ -5,7 +5,7 @@ import type { Handler } from "../../analysis/handlers/handlers.js";
 import { entryOf } from "../../analysis/taint/entry.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
-import type { Expression, SyntaxNode } from "../../python/ast.js";
+import type { Assign, Expression, SyntaxNode } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
 import type { Finding } from "../finding.js";
 import { handlersIn, headOf, placeIn, stepAt, textIn } from "../handler-rule.js";
@@ -63,11 +63,28 @@ def show(item):
 /** The error, or its text, inside what the client gets. */
 function shownIn(world: World, handler: Handler): Expression | undefined {
   const name = handler.handler.name?.id;
+  const shows = (node: SyntaxNode) => isTraceback(node) || (name !== undefined && isText(node, name));
+  const kept = textsKept(handler, shows);
   for (const answer of answersIn(world, handler)) {
-    const shown = nodesIn([answer]).find((node) => isTraceback(node) || (name && isText(node, name)));
+    if (answer.kind === "name" && answer.id === name) return answer;
+    const shown = nodesIn([answer]).find(
+      (node) => shows(node) || (node.kind === "name" && kept.has(node.id)),
+    );
     if (shown) return shown as Expression;
   }
   return undefined;
+}
+
+/** The variables of the handler that hold what `shows`: `text = str(error)`. */
+function textsKept({ handler }: Handler, shows: (node: SyntaxNode) => boolean): ReadonlySet<string> {
+  const assigned = nodesIn(handler.body).flatMap((node) => (node.kind === "assign" ? [node] : []));
+  const kept = assigned.filter(({ value }) => value !== undefined && nodesIn([value]).some(shows));
+  const others = new Set(assigned.filter((each) => !kept.includes(each)).flatMap(namesSet));
+  return new Set(kept.flatMap(namesSet).filter((name) => !others.has(name)));
+}
+
+function namesSet({ targets }: Assign): readonly string[] {
+  return targets.flatMap((target) => (target.kind === "name" ? [target.id] : []));
 }
 
 const OF_DATABASE =
@@ -131,7 +148,7 @@ function isText(node: SyntaxNode, name: string): boolean {
     case "interpolation":
       return isError(node.value);
     case "attribute":
-      return isError(node.object) && /^(args|message|msg)$/.test(node.name.id);
+      return isError(node.object) && /^(args|message|msg|__traceback__)$/.test(node.name.id);
     case "binary":
       return (
         (node.operator === "%" || node.operator === "+") &&
