@@ -22,9 +22,11 @@ import { failsOpen } from "./exception-handling/fails-open.js";
 import { finallyDiscardsException } from "./exception-handling/finally-discards-exception.js";
 import { ignoredRevocation } from "./exception-handling/ignored-revocation.js";
 import { incompleteReraise } from "./exception-handling/incomplete-reraise.js";
+import { invalidException } from "./exception-handling/invalid-exception.js";
 import { missingRollback } from "./exception-handling/missing-rollback.js";
 import { refusalSwallowed } from "./exception-handling/refusal-swallowed.js";
 import { removedErrorTrace } from "./exception-handling/removed-error-trace.js";
+import { removedHandler } from "./exception-handling/removed-handler.js";
 import { silencedFailure } from "./exception-handling/silenced-failure.js";
 import { swallowedError } from "./exception-handling/swallowed-error.js";
 import { swallowedInTransaction } from "./exception-handling/swallowed-in-transaction.js";
@@ -150,9 +152,11 @@ export const RULES: readonly Rule[] = [
   finallyDiscardsException,
   ignoredRevocation,
   incompleteReraise,
+  invalidException,
   missingRollback,
   refusalSwallowed,
   removedErrorTrace,
+  removedHandler,
   silencedFailure,
   swallowedInTransaction,
   swallowsExit,

@@ -50,10 +50,13 @@ const MAX_DEPTH = 4;
 
 /** Tuples of classes may hold tuples. */
 function classesOf(world: World, value: Abstract, depth: number): Caught["classes"] {
-  const own = value.refs.flatMap((ref): Caught["classes"] => {
+  const meant = value.refs.flatMap((ref): Caught["classes"] => {
     if (ref.kind === "class") return [ancestry(world, ref.body)];
     return ref.kind === "symbol" ? [[ref.name]] : [];
   });
+  // `except ImportError: TheirError = BaseException`: where the library is there, the name means its error.
+  const theirs = meant.filter(([name]) => !ALL.has(name));
+  const own = theirs.length > 0 ? theirs : meant;
   if (depth >= MAX_DEPTH) return own;
   return [...own, ...[...value.fields.values()].flatMap((each) => classesOf(world, each, depth + 1))];
 }

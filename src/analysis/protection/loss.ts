@@ -19,6 +19,7 @@ export type Protection =
   | "limit"
   | "errors"
   | "error-trace"
+  | "handler"
   | "parameters";
 
 export interface Loss {

@@ -16,10 +16,12 @@ import { lostEntrances } from "./entrances.js";
 import { lostErrorTraces } from "./error-trace.js";
 import { lostErrors } from "./errors.js";
 import { lostFileModes } from "./file-modes.js";
+import { lostHandlers } from "./handlers.js";
 import { lostIdentity } from "./identity.js";
 import { lateChecks } from "./late.js";
 import { loosenedConditions } from "./loosened.js";
 import type { Loss } from "./loss.js";
+import { lostMasks } from "./masks.js";
 import { lostOperands } from "./operands.js";
 import { lostOwnership } from "./ownership.js";
 import { type Pool, poolOf } from "./pool.js";
@@ -101,6 +103,7 @@ function lossesIn(
     ...lateChecks(change),
     ...lostRevocations(change, pool),
     ...lostWrappers(change, pool),
+    ...lostMasks(change, pool),
     ...lostComparisons(change, pool),
     ...lostFileModes(change, pool),
     ...lostParameters(change, pool),
@@ -115,6 +118,7 @@ function lossesIn(
     ...lostReleases(change, pool),
     ...lostErrors(change, pool),
     ...lostErrorTraces(change),
+    ...lostHandlers(change, pool),
     ...lostValidators(change, pool),
     ...lostDecoration(change, pool),
   ];
