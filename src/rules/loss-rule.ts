@@ -19,6 +19,8 @@ interface LossRule extends Omit<Rule, "check" | "compare"> {
   readonly saidAt?: "exposed" | "guard";
   /** Only losses for which this holds. */
   readonly when?: (loss: Loss) => boolean;
+  /** What else the rule reports, of one revision alone. */
+  readonly check?: Rule["check"];
 }
 
 /** A rule that reports every loss of one of `protections`. */
@@ -29,12 +31,13 @@ export function lossRule({
   help,
   when,
   saidAt = "guard",
+  check = () => [],
   ...rule
 }: LossRule): Rule {
   const wanted = new Set(protections);
   return {
     ...rule,
-    check: () => [],
+    check,
     compare: (losses) =>
       losses
         .filter((loss) => wanted.has(loss.protection) && (when?.(loss) ?? true))

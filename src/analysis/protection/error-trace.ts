@@ -7,12 +7,34 @@ import { type Loss, lossAt } from "./loss.js";
 import { lastNameOf } from "./pool.js";
 
 export function lostErrorTraces(change: DefinitionChange): readonly Loss[] {
-  return [...change.rewritten].flatMap(([base, head]) => {
+  const lost = (base: Leaf, head: Leaf, did: string) =>
+    lossAt("weakened", { protection: "error-trace", did, change, base, head });
+  const told = [...change.rewritten].flatMap(([base, head]) => {
     const before = handlerAround(base);
     const now = handlerAround(head);
     const did = before && now && lostBetween(base, head, before, now, change);
-    if (!did) return [];
-    return [lossAt("weakened", { protection: "error-trace", did, change, base, head })];
+    return did ? [lost(base, head, did)] : [];
+  });
+  const raised = [...change.removed, ...change.rewritten.keys()].flatMap((base) => {
+    const head = keepsTraceback(base) ? raisedInstead(base, change) : undefined;
+    return head ? [lost(base, head, "raises it with the place it came from")] : [];
+  });
+  return [...told, ...raised];
+}
+
+/** `raise type, value, traceback` of Python 2, and `reraise(type, value, traceback)`. */
+function keepsTraceback({ syntax, text, node }: Leaf): boolean {
+  if (/^([\w.]+\.)?reraise\(.+,/.test(text)) return true;
+  return syntax.dialect === "python2" && node.kind === "raise" && /^raise[^(),]+,[^(),]+,[^(),]+$/.test(text);
+}
+
+/** A `raise` of the value alone in the same block: in Python 2 a new start. */
+function raisedInstead(base: Leaf, { added, kept }: DefinitionChange): Leaf | undefined {
+  const owner = base.owners.at(-1)?.leaf;
+  return added.find((head) => {
+    const around = head.owners.at(-1)?.leaf;
+    const isThere = owner === undefined ? around === undefined : kept.get(owner) === around;
+    return isThere && head.node.kind === "raise" && /^raise ?[\w.]+$/.test(head.text);
   });
 }
 

@@ -3,6 +3,7 @@
 import { wordsOf } from "../../base/words.js";
 import type { DefinitionChange } from "./change.js";
 import { dottedName } from "./dotted.js";
+import { catchesAll } from "./errors.js";
 import { callsOf, isInside, type Leaf } from "./leaf.js";
 import { type Loss, lossAt } from "./loss.js";
 import { lastNameOf, type Pool } from "./pool.js";
@@ -70,7 +71,7 @@ function careOf(handler: Leaf, owner: Leaf, change: DefinitionChange): string | 
     return "answers when it fails";
   }
   if (leaves) return undefined;
-  if (isBroad(handler) && isInLoop(owner)) return "lets the next round go on when one fails";
+  if (catchesAll(handler) && isInLoop(owner)) return "lets the next round go on when one fails";
   if (cleansUp(change) && hasMoreToDo(owner, change)) return "lets the next step go on when one fails";
   return undefined;
 }
@@ -78,10 +79,6 @@ function careOf(handler: Leaf, owner: Leaf, change: DefinitionChange): string | 
 /** What tells a client or a peer of a failure. */
 const ANSWERS =
   /^(flash|abort|add_error|send_error|set_status|reply|nack|reject|requeue|http_error|error_response|bad_request|server_error|HttpResponse\w+|HTTP(Bad|Not|Internal|Conflict|Forbidden)\w+)$/;
-
-function isBroad({ node }: Leaf): boolean {
-  return node.kind === "except" && (!node.type || /^(Base)?Exception$/.test(lastNameOf(node.type)));
-}
 
 function isInLoop({ owners }: Leaf): boolean {
   return owners.some(

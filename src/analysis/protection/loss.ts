@@ -20,6 +20,7 @@ export type Protection =
   | "errors"
   | "error-trace"
   | "handler"
+  | "outcome"
   | "parameters";
 
 export interface Loss {

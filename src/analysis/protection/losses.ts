@@ -23,6 +23,7 @@ import { loosenedConditions } from "./loosened.js";
 import type { Loss } from "./loss.js";
 import { lostMasks } from "./masks.js";
 import { lostOperands } from "./operands.js";
+import { lostOutcomes } from "./outcomes.js";
 import { lostOwnership } from "./ownership.js";
 import { type Pool, poolOf } from "./pool.js";
 import { type Refusing, refusingOf } from "./refusing.js";
@@ -119,6 +120,7 @@ function lossesIn(
     ...lostErrors(change, pool),
     ...lostErrorTraces(change),
     ...lostHandlers(change, pool),
+    ...lostOutcomes(change),
     ...lostValidators(change, pool),
     ...lostDecoration(change, pool),
   ];

@@ -3,6 +3,7 @@ import { type Body, classOf, type FunctionBody } from "../../analysis/body.js";
 import { calledName, calleesOf, modelsOf } from "../../analysis/calls/callees.js";
 import { caughtBy } from "../../analysis/handlers/caught.js";
 import { attemptsIn, statementsOf } from "../../analysis/handlers/handlers.js";
+import { unreadWaits } from "../../analysis/handlers/waits.js";
 import { namedValue } from "../../analysis/names/named.js";
 import type { World } from "../../analysis/world.js";
 import { code } from "../../base/markdown.js";
@@ -11,9 +12,9 @@ import { nodesIn } from "../../python/walk.js";
 import type { RuleContext } from "../context.js";
 import type { Finding } from "../finding.js";
 import { placeIn, productBodies, stepAt, textIn } from "../handler-rule.js";
-import type { Rule } from "../rule.js";
+import { lossRule } from "../loss-rule.js";
 
-export const unexaminedTask: Rule = {
+export const unexaminedTask = lossRule({
   id: "unexamined-task",
   family: "exception-handling",
   cwe: "CWE-391",
@@ -46,13 +47,41 @@ async def sign_out(session, tokens):
     return "signed out"
 `,
     decides:
-      "It knows the calls that defer work, sees that the call is a statement of its own, and looks into the started function for a handler of all errors. Where that function changes nothing that outlives it, the summary mentions it only.",
+      "It knows the calls that defer work, sees that the call is a statement of its own, and looks into the started function for a handler of all errors. The same of `asyncio.wait`, which raises nothing, where what it waited for is never read. In a change it compares how the same work is begun. Where that function changes nothing that outlives it, the summary mentions it only.",
     silent:
       "Results that are kept, awaited or given a callback; functions with a handler of their own; functions that it cannot find; gathering what was cancelled just before.",
     relatives: { ruff: ["RUF006"], semgrep: ["uncaught-executor-exceptions"], others: ["Sonar S7502"] },
   },
-  check: (context) => productBodies(context).flatMap((body) => findingsIn(context, body)),
-};
+  check: (context) =>
+    productBodies(context).flatMap((body) => [...findingsIn(context, body), ...waitsIn(context, body)]),
+  severity: "low",
+  protections: ["outcome"],
+  message: (guard, exposed) => `Nobody sees when the work of ${exposed} fails, as ${guard} let them.`,
+  help: "Keep what is begun, and look at its result.",
+});
+
+/** Tasks that are waited for and never looked at. */
+function waitsIn({ world }: RuleContext, body: Body): readonly Finding[] {
+  return unreadWaits(world, body).map(({ call, done }): Finding => {
+    const callee = textIn(body, call.callee, 40);
+    return {
+      ruleId: "unexamined-task",
+      message: `${code(callee)} raises nothing, and nobody looks at the tasks behind it.`,
+      help: "Ask each task that is done for its result or its exception.",
+      where: body.name,
+      severity: "low",
+      confidence: "medium",
+      evidence: [
+        stepAt(
+          "sink",
+          placeIn(body, call),
+          `${done ? code(done) : "what is done"} is never asked for its exception`,
+        ),
+      ],
+      identity: [callee, textIn(body, call, 60)],
+    };
+  });
+}
 
 function findingsIn({ world }: RuleContext, body: Body): readonly Finding[] {
   return nodesIn(statementsOf(body)).flatMap((node) => {
