@@ -11,6 +11,7 @@ import { unscopedLookup } from "./access-control/unscoped-lookup.js";
 import { awaitUnderLock } from "./deadlock/await-under-lock.js";
 import { blockingInCoroutine } from "./deadlock/blocking-in-coroutine.js";
 import { blockingUnderLock } from "./deadlock/blocking-under-lock.js";
+import { checkThenAct } from "./deadlock/check-then-act.js";
 import { joinUnderLock } from "./deadlock/join-under-lock.js";
 import { lockNotReleased } from "./deadlock/lock-not-released.js";
 import { lockOrder } from "./deadlock/lock-order.js";
@@ -98,6 +99,7 @@ import { xsltInjection } from "./input-validation/xslt-injection.js";
 import { cachedMethod } from "./resource-management/cached-method.js";
 import { missingCompensation } from "./resource-management/missing-compensation.js";
 import { missingTimeout } from "./resource-management/missing-timeout.js";
+import { pathRace } from "./resource-management/path-race.js";
 import { predictableTemporaryFile } from "./resource-management/predictable-temporary-file.js";
 import { removedLimit } from "./resource-management/removed-limit.js";
 import { removedRelease } from "./resource-management/removed-release.js";
@@ -210,6 +212,8 @@ export const RULES: readonly Rule[] = [
   permissiveMode,
   predictableTemporaryFile,
   cachedMethod,
+  checkThenAct,
+  pathRace,
   unfilteredExtraction,
   unsafeLoader,
   assertAsValidation,

@@ -14,6 +14,8 @@ export type Protection =
   | "file-mode"
   | "lock"
   | "retry"
+  | "race"
+  | "path-race"
   | "release"
   | "timeout"
   | "limit"

@@ -26,10 +26,12 @@ import { lostOperands } from "./operands.js";
 import { lostOutcomes } from "./outcomes.js";
 import { lostOwnership } from "./ownership.js";
 import { type Pool, poolOf } from "./pool.js";
+import { lostRaces } from "./races.js";
 import { type Refusing, refusingOf } from "./refusing.js";
 import { lostRegions, lostReleases } from "./regions.js";
 import { lostRevocations } from "./revocations.js";
 import { weakenedRights } from "./rights.js";
+import { lostSections } from "./sections.js";
 import { weakenedSettings } from "./settings.js";
 import { lostSharing } from "./sharing.js";
 import { takeoverOf } from "./takeover.js";
@@ -117,6 +119,8 @@ function lossesIn(
     ...lostDefaults(change),
     ...lostRegions(change, pool),
     ...lostReleases(change, pool),
+    ...lostSections(change),
+    ...lostRaces(change, pool),
     ...lostErrors(change, pool),
     ...lostErrorTraces(change),
     ...lostHandlers(change, pool),
