@@ -31,9 +31,11 @@ const requests: Record<string, SymbolModel> = {
   "starlette.datastructures.FormData": {},
   [SOCKET]: { extends: [CONNECTION] },
   // No argument limits the wait.
-  ...each(SOCKET, "receive receive_text receive_bytes receive_json iter_text iter_bytes iter_json", {
+  ...each(SOCKET, "receive receive_text receive_bytes receive_json", {
     call: { source: "message", propagates: "none", waits: { on: "network", timeout: keyword("timeout") } },
   }),
+  // What waits is the `async for` that they are made for.
+  ...each(SOCKET, "iter_text iter_bytes iter_json", { call: { source: "message", propagates: "none" } }),
   ...each(SOCKET, "send send_text send_bytes send_json", {
     call: { sinks: answer(argument(0, "data")), propagates: "none" },
   }),
