@@ -12,7 +12,7 @@ const ALONE = new Set(
 
 /** Words that speak of access beside one of ASKING. */
 const TOGETHER = new Set(
-  "access account apikey group identity jwt key member membership owner ownership scope scopes session tenant token user".split(
+  "access account actor apikey group identity jwt key member membership owner ownership principal scope scopes session tenant token user".split(
     " ",
   ),
 );
@@ -41,9 +41,24 @@ export function namesAccessCheck(name: string, loosely: boolean): boolean {
   const last = words.at(-1);
   if (last === undefined || THINGS.has(last)) return false;
   const asks = words.some((word) => ASKING.has(word));
+  // `is_default_user`, `has_token`: what somebody is or has, and no right.
+  const isState = /^(is|has)$/.test(words[0]!) && words.filter((word) => ASKING.has(word)).length === 1;
   const alone = words.some((word) => ALONE.has(word));
   if (alone && (loosely || asks || words.some((word) => ENFORCING.has(word)))) return true;
-  return asks && words.some((word) => TOGETHER.has(word)) && words.length > 1;
+  return (
+    asks && words.some((word) => TOGETHER.has(word) && !(isState && OF_STATE.has(word))) && words.length > 1
+  );
+}
+
+/** Beside `is` or `has`, these say nothing of rights. */
+const OF_STATE = new Set("account actor apikey group jwt key principal session tenant token user".split(" "));
+
+/** Decorators by which a handler says that it is there for everybody. */
+const OPENING =
+  /(^|_)(public|exempt|anonymous|unauthenticated|unprotected)(_|$)|^(login_not_required|no_auth|no_login|skip_auth|allow_any)/;
+
+export function saysPublic(name: string): boolean {
+  return OPENING.test(name) && !/csrf|throttle|ratelimit/.test(name);
 }
 
 const ENFORCING = new Set("authenticate authorise authorize enforce".split(" "));
@@ -58,9 +73,31 @@ const PUBLIC = new Set(
   ).split(" "),
 );
 
-/** @param names of the function, its class and its route */
-export function isPublicByDesign(names: readonly string[]): boolean {
-  return names.some((name) => wordsOf(name).some((word) => PUBLIC.has(word)));
+/** "sign_out", "LogIn", "reset_password": words that say it together. */
+const PUBLIC_TOGETHER =
+  /\b((sign|log)[ -]?(in|out|on|off|up)|(forgot|reset|lost) password|password (reset|forgotten))\b/;
+
+/**
+ * Words that say it of what only answers: whoever changes the status, or revokes a token, is not everybody. Of routes, they
+ * say it alone.
+ */
+const PUBLIC_TO_READ = new Set(
+  "about callback cron docs error errors feed home hook hooks index info manifest metrics reset schema status token version".split(
+    " ",
+  ),
+);
+
+/**
+ * @param name of the function
+ * @param others the names of its class and its routes
+ */
+export function isPublicByDesign(name: string, others: readonly string[]): boolean {
+  const isPublic = (each: string, changes: boolean) => {
+    const words = wordsOf(each);
+    if (PUBLIC_TOGETHER.test(words.join(" "))) return true;
+    return words.some((word) => PUBLIC.has(word) && !(changes && PUBLIC_TO_READ.has(word)));
+  };
+  return [name, ...others].some((each) => isPublic(each, namesWrite(name)));
 }
 
 const WRITING = new Set(

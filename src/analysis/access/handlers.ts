@@ -1,4 +1,5 @@
 // The functions of a module that clients reach, in groups that are served alike, each with the access checks it passes.
+import { lastPart } from "../../base/words.js";
 import type { ClassDefinition, FunctionDefinition, SyntaxNode } from "../../python/ast.js";
 import { walkOwn } from "../../python/walk.js";
 import type { ClassBody, FunctionBody, ModuleBody } from "../body.js";
@@ -9,11 +10,13 @@ import {
   type AccessCheck,
   bodyChecks,
   classChecks,
+  declaresOpen,
   decoratorChecks,
   dottedName,
   parameterChecks,
 } from "./access-checks.js";
 import { isPublicByDesign, namesWrite } from "./access-words.js";
+import { checksAround, type Reached, reaches } from "./checks-around.js";
 
 /** A function that is served to clients. */
 export interface Handler {
@@ -23,8 +26,12 @@ export interface Handler {
   readonly checks: readonly AccessCheck[];
   /** Does it change something: by its verb, its name, or what it calls? */
   readonly writes: boolean;
-  /** A name or route that is there for everybody: login, health, static files. */
+  /**
+   * A name or route that is there for everybody (login, health, static files), what says so itself
+   * (`permission_classes = []`), or work that the clock asks for.
+   */
   readonly isPublic: boolean;
+  readonly reached: Reached;
 }
 
 /** Handlers that are served alike: the routes of one router, the methods of one class, the view classes of one module. */
@@ -43,9 +50,10 @@ export function handlerGroups(world: World, module: ModuleBody): readonly Handle
   const groups: HandlerGroup[] = [];
   for (const statement of module.definition.body) {
     if (statement.kind === "function") {
-      const router = routerOf(world, world.bodyOf(statement, module), statement);
+      const body = world.bodyOf(statement, module);
+      const router = routerOf(world, body, statement);
       if (router === undefined) continue;
-      const handler = handlerOf(world, world.bodyOf(statement, module), statement, []);
+      const handler = handlerOf(world, body, statement, [], router);
       routes.set(router, [...(routes.get(router) ?? []), handler]);
     } else if (statement.kind === "class") {
       const methods = methodsOf(world, world.bodyOf(statement, module), statement);
@@ -71,6 +79,7 @@ function routerOf(world: World, body: FunctionBody, definition: FunctionDefiniti
     if (dot > 0 && expression.kind === "call" && ROUTING.test(name.slice(dot + 1))) return name.slice(0, dot);
   }
   const entry = entryOf(world, body);
+  if (entry?.model.protocol === "message" && !entry.model.inner) return "the tasks of this file";
   if (entry) return isServing(entry.model) ? entry.model.protocol : undefined;
   return takesRequest(world, body, definition) ? "the views of this file" : undefined;
 }
@@ -112,11 +121,29 @@ function methodsOf(
   for (const each of functions) {
     const body = world.bodyOf(each, owner);
     const entry = entryOf(world, body);
-    if (entry && isServing(entry.model)) served.push(handlerOf(world, body, each, shared));
+    if ((entry && isServing(entry.model)) || isServedByName(definition, each))
+      served.push(handlerOf(world, body, each, shared, undefined));
     else if (!each.name.id.startsWith("_") && each.parameters.length > 1)
-      own.push(handlerOf(world, body, each, []));
+      own.push(handlerOf(world, body, each, [], undefined));
   }
   return { served, own: served.length > 0 ? [] : own };
+}
+
+/** What serves classes of these names is made by a program, or stands in the repository itself. */
+const SERVED = [
+  // class Accounts(accounts_pb2_grpc.AccountsServicer): def Show(self, request, context)
+  { base: /Servicer$/, first: /^request$/ },
+  // class VolumesController(wsgi.Controller): def delete(self, req, id)
+  { base: /Controller$/, first: /^(req|request)$/ },
+];
+
+/** A public method that takes a request, of a class whose base is by its name what a server calls. */
+function isServedByName(owner: ClassDefinition, { name, parameters }: FunctionDefinition): boolean {
+  const first = parameters[1]?.name.id ?? "";
+  if (name.id.startsWith("_")) return false;
+  return SERVED.some(
+    (each) => each.first.test(first) && owner.bases.some(({ value }) => each.base.test(dottedName(value))),
+  );
 }
 
 function handlerOf(
@@ -124,15 +151,50 @@ function handlerOf(
   body: FunctionBody,
   definition: FunctionDefinition,
   shared: readonly AccessCheck[],
+  router: string | undefined,
 ): Handler {
-  const names = [definition.name.id, ...enclosingNames(body), ...routesOf(definition)];
+  const { enclosing, module } = body;
+  const names = [definition.name.id, ...enclosingNames(body)];
+  const reached = { router, names, isMethod: enclosing.kind === "class" };
+  const around = checksAround(module.syntax).flatMap(({ name, node, reach }) =>
+    reaches(reach, reached) ? [{ name, place: { syntax: module.syntax, node } }] : [],
+  );
+  const isTask = entryOf(world, body)?.model.protocol === "message";
   return {
     body,
     definition,
-    checks: [...shared, ...checksOf(world, body, definition, 0)],
+    checks: [
+      ...shared,
+      ...around,
+      ...checksOf(world, body, definition, 0),
+      ...ofTaskClass(world, body, definition),
+    ],
     writes: writes(definition),
-    isPublic: isPublicByDesign(names),
+    isPublic:
+      declaresOpen(definition) ||
+      (enclosing.kind === "class" && declaresOpen(enclosing.definition)) ||
+      isPublicByDesign(definition.name.id, [...enclosingNames(body), ...routesOf(definition)]) ||
+      (isTask && definition.parameters.length === 0),
+    reached,
   };
+}
+
+/** The checks of the class by which a task is run: `@app.task(base=ActorTask)`. */
+function ofTaskClass(
+  world: World,
+  { module }: FunctionBody,
+  { decorators }: FunctionDefinition,
+): readonly AccessCheck[] {
+  const named = decorators.flatMap(({ expression }) =>
+    expression.kind === "call" ? expression.arguments.filter(({ name }) => name?.id === "base") : [],
+  );
+  const body = world.moduleBody(module.path);
+  return named.flatMap(({ value }) => {
+    const definition = module.syntax.body.find(
+      (each) => each.kind === "class" && each.name.id === lastPart(dottedName(value)),
+    );
+    return body && definition?.kind === "class" ? classChecks(world, world.bodyOf(definition, body)) : [];
+  });
 }
 
 function enclosingNames({ enclosing }: FunctionBody): readonly string[] {
@@ -159,7 +221,7 @@ function checksOf(
 ): readonly AccessCheck[] {
   const placeOf = (node: SyntaxNode): Place => ({ syntax: body.module.syntax, node });
   const own = [
-    ...decoratorChecks(definition, placeOf),
+    ...decoratorChecks(definition, placeOf, world.factsOf(body).decoratorModels),
     ...parameterChecks(definition, placeOf),
     ...bodyChecks(definition, placeOf),
   ];

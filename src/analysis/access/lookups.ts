@@ -38,7 +38,8 @@ const SHORTCUT = /^(a?get_object_or_404|get_or_404|a?get_list_or_404)$/;
 const CHAINED =
   /^(get|filter|filter_by|first|first_or_404|get_or_404|one|one_or_none|one_or_404|aget|where|exclude|all|scalar_one|order_by|select_related|prefetch_related|only|options|with_for_update|select_for_update|exists|delete|update|last|values|values_list|distinct|count)$/;
 
-function lookupIn(node: Call): Lookup | undefined {
+/** The lookup that `node` is, chain and all; undefined when it is none. */
+export function lookupIn(node: Call): Lookup | undefined {
   const written: Call[] = [];
   let model: string | undefined;
   let at: Expression = node;
@@ -48,6 +49,9 @@ function lookupIn(node: Call): Lookup | undefined {
       written.push(at);
       const [first] = at.arguments;
       if (SHORTCUT.test(name) && first && isClassName(dottedName(first.value)))
+        model = dottedName(first.value);
+      else if (name === "get" && at.arguments.length === 2 && first && isClassName(dottedName(first.value)))
+        // session.get(Order, number)
         model = dottedName(first.value);
       else if (/^(query|select)$/.test(name) && first && isClassName(dottedName(first.value))) {
         model = dottedName(first.value);
@@ -66,10 +70,22 @@ function lookupIn(node: Call): Lookup | undefined {
     model,
     node,
     isScoped: asked.some(({ name, value }) => speaksOfOwner(name) || mentionsOwner(value)),
-    isById: asked.some(
-      ({ name, value }) => /(^|_)(id|pk|uuid|guid|slug|key|number)$/.test(name) || namesId(value),
-    ),
+    isById:
+      written.some(asksByPrimaryKey) ||
+      asked.some(({ name, value }) => /(^|_)(id|pk|uuid|guid|slug|key|number)$/.test(name) || namesId(value)),
   };
+}
+
+/** `query.get(number)`, `query.get_or_404(number)` */
+function asksByPrimaryKey({ callee, arguments: list }: Call): boolean {
+  const name = callee.kind === "attribute" ? callee.name.id : "";
+  return (
+    /^(get|get_or_404)$/.test(name) &&
+    list.length === 1 &&
+    list[0]!.form === "positional" &&
+    list[0]!.value.kind !== "call" &&
+    list[0]!.value.kind !== "comparison"
+  );
 }
 
 const isClassName = (name: string): boolean => /(^|\.)[A-Z]\w*$/.test(name);

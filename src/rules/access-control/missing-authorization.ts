@@ -1,6 +1,7 @@
 // A handler without the access check that its siblings have.
 import { type ForgottenCheck, forgottenChecks } from "../../analysis/access/forgotten-check.js";
 import { handlerGroups } from "../../analysis/access/handlers.js";
+import { isGuardedElsewhere } from "../../analysis/access/served-elsewhere.js";
 import { type Body, moduleBodyOf } from "../../analysis/body.js";
 import { spanOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
@@ -14,7 +15,7 @@ function check({ world, roots }: RuleContext): readonly Finding[] {
   return [...modules].flatMap((module) =>
     handlerGroups(world, module)
       .flatMap(forgottenChecks)
-      .filter(({ handler }) => changed.has(handler.body))
+      .filter(({ handler }) => changed.has(handler.body) && !isGuardedElsewhere(world.program, handler))
       .map(finding),
   );
 }
@@ -140,8 +141,8 @@ def delete_order(number):
     return ""
 `,
     decides:
-      "It groups handlers by router, class and file, and collects what each passes: decorators, dependencies, mixins and attributes of its class, calls and conditions in its body and in the functions of the same class or module that it calls. Where at least three siblings, and three of four, pass the same check, a handler that passes none is reported. Confidence grows with the size of the group and its agreement.",
+      "It groups handlers by router, class and file, and collects what each passes: decorators, dependencies, mixins and attributes of its class, hooks and middleware, what its router is made with, calls and conditions in its body and in the functions of the same class or module that it calls. Where at least three siblings, and three of four, pass the same check, a handler that passes none is reported. Confidence grows with the size of the group and its agreement.",
     silent:
-      "Groups without a common check; handlers that pass any other access check; what is there for everybody by its name or route (login, health, static files, webhooks); handlers that the change does not touch.",
+      "Groups without a common check; handlers that pass any other access check, also one that the settings, the URLs or the file that includes the router ask for; what is there for everybody by its name or route (login, health, static files, webhooks); handlers that the change does not touch.",
   },
 };
