@@ -5,6 +5,7 @@ import type { NameIndex } from "../../python/name-index.js";
 import type { Program } from "../../python/program.js";
 import { isTestCode } from "../../python/test-code.js";
 import { lostArguments, lostParameters } from "./arguments.js";
+import { arrivedAround } from "./around.js";
 import { type ChangedPath, type Changes, changesBetween, type DefinitionChange } from "./change.js";
 import { lostChecks, lostDecorators } from "./checks.js";
 import { lostComparisons } from "./comparisons.js";
@@ -23,6 +24,7 @@ import { loosenedConditions } from "./loosened.js";
 import type { Loss } from "./loss.js";
 import { lostMasks } from "./masks.js";
 import { lostOperands } from "./operands.js";
+import { otherObjects } from "./other-object.js";
 import { lostOutcomes } from "./outcomes.js";
 import { lostOwnership } from "./ownership.js";
 import { type Pool, poolOf } from "./pool.js";
@@ -64,8 +66,9 @@ export function lossesBetween(
   const resigned = resignedIn(changes);
   const guarded = changes.definitions.filter((change) => !isTestCode(change.head.module, head.tree.paths));
   const lost = guarded.flatMap((change) => distinct(lossesIn(change, pool, refusing, resigned, head)));
+  const around = { program: head, index, arrived: lost.length > 0 ? arrivedAround(base, head, paths) : [] };
   const left = lost.flatMap((loss) => {
-    const takeover = takeoverOf(loss, { program: head, index });
+    const takeover = takeoverOf(loss, around);
     return takeover.isTakenOver ? [] : [{ ...loss, considered: takeover.considered }];
   });
   const losses = [...left, ...lostDefusing(guarded)];
@@ -100,6 +103,7 @@ function lossesIn(
     ...lostVerdicts(change, pool),
     ...lostOwnership(change, pool),
     ...weakenedRights(change, pool, resigned),
+    ...otherObjects(change),
     ...lostIdentity(change),
     ...loosenedConditions(change),
     ...lostChecks(change, pool, refusing),

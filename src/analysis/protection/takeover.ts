@@ -5,6 +5,8 @@ import type { Expression, SyntaxNode } from "../../python/ast.js";
 import type { NameIndex } from "../../python/name-index.js";
 import type { Program } from "../../python/program.js";
 import { isCalledTest } from "../../python/test-code.js";
+import { type Arrived, asksAboutObject, isGuardedAround } from "./around.js";
+import { BEFORE_ALL, isGuardedByClass } from "./class-guards.js";
 import type { Definition } from "./definition.js";
 import { definitionsOf } from "./definition.js";
 import { dottedName } from "./dotted.js";
@@ -18,10 +20,14 @@ import { refusesIn } from "./refusing.js";
 import { mentions, subjectsOf } from "./subject.js";
 import { AUTHORIZATION, CHECKING, SANITIZING, says, VALIDATION } from "./words.js";
 
-/** The head, and which of its files may call a name; asked only where something is lost. */
+/**
+ * The head, which of its files may call a name (asked only where something is lost), and what the change put around
+ * handlers.
+ */
 export interface Surroundings {
   readonly program: Program;
   readonly index: () => NameIndex;
+  readonly arrived: readonly Arrived[];
 }
 
 /** Whether something else protects now, and else what was looked at and why it does not count, as phrases in Markdown. */
@@ -32,6 +38,12 @@ export type Takeover =
 export function takeoverOf(loss: Loss, around: Surroundings): Takeover {
   const guard = TRANSFERABLE.has(loss.protection) ? guardOf(loss) : undefined;
   if (!guard) return { isTakenOver: false, considered: [] };
+  const isGuardOfAll = loss.protection === "authorization" && !asksAboutObject(loss.guard.node);
+  if (
+    isGuardOfAll &&
+    (isGuardedAround(loss, around.arrived) || isGuardedByClass(loss.change, around.program))
+  )
+    return { isTakenOver: true };
   if (isInBase(loss, guard, around) || isInCallee(loss, guard, around)) return { isTakenOver: true };
   const said = inCallers(loss, guard, around);
   if (said === "all check") return { isTakenOver: true };
@@ -119,10 +131,6 @@ function wears({ decorators, module }: Definition, { names, strings }: Guard): b
     return isNamed && strings.every((each) => text.includes(each));
   });
 }
-
-/** Methods by which a class checks before any other is called. */
-const BEFORE_ALL =
-  /^(dispatch|prepare|initial|initialize|setup|before_\w+|process_request|check_permissions)$/;
 
 /** A class, or the class of a method, inherits from one that checks. */
 function isInBase({ change: { head }, protection }: Loss, guard: Guard, { program }: Surroundings): boolean {
