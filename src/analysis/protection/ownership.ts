@@ -15,7 +15,7 @@ const ASKING =
 
 /** What a client is known by inside a request, and not what it sends. */
 const ASKER =
-  /^((self|info|cls)\.)?(request\.user|req\.user|request\.auth|context|ctxt|ctx|req\.context|info\.context|current_user|user|identity|principal|g|flask\.g|session|me|viewer|actor|auth_user|login_user|token|claims|request\.session|request\.environ|request\.authenticated_userid|request\.tenant)\b/;
+  /^((self|info|cls)\.)?(request\.user|req\.user|request\.auth|context|ctxt|ctx|req\.context|info\.context|current_user|user|identity|principal|g|flask\.g|session|me|viewer|actor|auth_user|login_user|token|claims|(cherrypy\.|flask\.)?session|request\.session|request\.environ|request\.authenticated_userid|request\.tenant)\b/;
 
 export function lostOwnership(change: DefinitionChange, pool: Pool): readonly Loss[] {
   const gone = [...change.removed, ...change.rewritten.keys()].filter(
@@ -23,7 +23,7 @@ export function lostOwnership(change: DefinitionChange, pool: Pool): readonly Lo
   );
   return gone.flatMap((leaf) => {
     const guard = callsOf(leaf).flatMap(ownersAsked)[0];
-    if (!guard || asksOtherwise(change)) return [];
+    if (!guard || asksOtherwise(leaf, change)) return [];
     const exposed = change.rewritten.get(leaf) ?? queriedBehind(leaf, change);
     if (!exposed || !asksStill(leaf, exposed)) return [];
     return lossAt("weakened", {
@@ -39,8 +39,20 @@ export function lostOwnership(change: DefinitionChange, pool: Pool): readonly Lo
 
 /** `owner=request.user`, `Order.project_id == context.project_id`, at any depth of the arguments. */
 function ownersAsked(call: Call): readonly SyntaxNode[] {
-  if (!ASKING.test(lastNameOf(call.callee))) return [];
-  return call.arguments.flatMap((argument) => ownerIn(argument) ?? []);
+  const name = lastNameOf(call.callee);
+  if (!ASKING.test(name)) return [];
+  return call.arguments.flatMap(
+    (argument) => ownerIn(argument) ?? (NARROWING.test(name) ? askerIn(argument) : undefined) ?? [],
+  );
+}
+
+const NARROWING = /^(filter|filter_by|get|aget|get_object_or_404|get_list_or_404)$/;
+/** Who is signed in, and nothing else that the request or session holds. */
+const SIGNED_IN = /^((self|info|cls)\.)?(request\.user|context\.user|current_user)(\.(id|pk))?$/;
+
+/** `filter(reader=request.user)`: whatever the column is called, it is who asks. */
+function askerIn({ name, value }: Argument): SyntaxNode | undefined {
+  return name && SIGNED_IN.test(dottedText(value)) ? value : undefined;
 }
 
 function ownerIn({ name, value }: Argument): SyntaxNode | undefined {
@@ -83,23 +95,34 @@ function mentionsItself({ node }: Leaf, target: string): boolean {
   return at !== undefined && dottedName(at) === target;
 }
 
-/** Is the same still asked for in `head`: what it names is called as before? */
+/** Is the same still asked for in `head`: what it names is called as before, or another query is made of the same? */
 function asksStill(base: Leaf, head: Leaf): boolean {
-  const names = new Set(callsOf(head).map(({ callee }) => lastNameOf(callee)));
-  const isSame = callsOf(base).some(({ callee }) => names.has(lastNameOf(callee)));
+  const queried = ({ callee }: Call) => [lastNameOf(callee), ...(managerOf(callee) ?? [])];
+  const names = new Set(callsOf(head).flatMap(queried));
+  const isSame = callsOf(base).some((call) => queried(call).some((name) => names.has(name)));
   if (!isSame && base.node.kind !== "assign") return false;
   return !callsOf(head).some((call) => ownersAsked(call).length > 0);
 }
 
 /** Says something new in the head whose it is, or who may see it? */
-function asksOtherwise({ added }: DefinitionChange): boolean {
+function asksOtherwise(base: Leaf, { added }: DefinitionChange): boolean {
+  // What is asked, and what the answer is called, has such a name by chance: `account = accounts.get(…)`.
+  const targets = base.node.kind === "assign" ? base.node.targets.map(dottedText) : [];
+  const asked = callsOf(base).map(({ callee }) => dottedText(callee).split(".")[0]!);
+  const old = new Set([...targets, ...asked]);
   return added.some((leaf) =>
     leaf.parts().some((part) => {
       if (part.kind === "call" && ownersAsked(part).length > 0) return true;
-      if (part.kind !== "name") return false;
+      if (part.kind !== "name" || old.has(part.id)) return false;
       return says(part.id, AUTHORIZATION) || says(part.id, SCOPED) || speaksOfOwner(part.id);
     }),
   );
+}
+
+/** `Order.objects` of `Order.objects.all` */
+function managerOf(callee: Expression): readonly string[] | undefined {
+  const manager = callee.kind === "attribute" ? dottedName(callee.object) : undefined;
+  return manager !== undefined && /\.(objects|query)$/.test(manager) ? [manager] : undefined;
 }
 
 const SCOPED =
