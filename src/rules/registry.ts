@@ -1,13 +1,16 @@
 // Every rule there is: a new one is a file beside this and a line here.
 
 import { anonymousBind } from "./access-control/anonymous-bind.js";
+import { anyOrigin } from "./access-control/any-origin.js";
 import { corsWildcard } from "./access-control/cors-wildcard.js";
 import { csrfExempt } from "./access-control/csrf-exempt.js";
 import { missingAuthorization } from "./access-control/missing-authorization.js";
 import { permissiveMode } from "./access-control/permissive-mode.js";
 import { removedAuthorization } from "./access-control/removed-authorization.js";
 import { removedOwnerFilter } from "./access-control/removed-owner-filter.js";
+import { uncheckedChild } from "./access-control/unchecked-child.js";
 import { unscopedLookup } from "./access-control/unscoped-lookup.js";
+import { unusedAccessCheck } from "./access-control/unused-access-check.js";
 import { awaitUnderLock } from "./deadlock/await-under-lock.js";
 import { blockingInCoroutine } from "./deadlock/blocking-in-coroutine.js";
 import { blockingUnderLock } from "./deadlock/blocking-under-lock.js";
@@ -146,6 +149,7 @@ export const RULES: readonly Rule[] = [
   sqlInjection,
   templateInjection,
   unsafeDeserialization,
+  uncheckedChild,
   unscopedLookup,
   xmlExternalEntities,
   xpathInjection,
@@ -205,6 +209,7 @@ export const RULES: readonly Rule[] = [
   unmarkedSecretOption,
   swallowedError,
   anonymousBind,
+  anyOrigin,
   bindsAllInterfaces,
   clearTextProtocol,
   corsWildcard,
@@ -218,5 +223,6 @@ export const RULES: readonly Rule[] = [
   unsafeLoader,
   assertAsValidation,
   partialHostCheck,
+  unusedAccessCheck,
   unusedVerification,
 ];
