@@ -54,7 +54,7 @@ for (const file of files) {
               place.path === path && place.side === side && place.line >= startLine && place.line <= endLine,
           );
           const match = there.find((place) => place.rule === rule) ?? there[0];
-          const summaryOnly = match?.summaryOnly === true && placement === "summary";
+          const summaryOnly = placement === "summary" && (scenario.isOfApp || match?.summaryOnly === true);
           return { path, line: match?.line ?? startLine, side, rule, summaryOnly };
         });
         const order = (place: { path: string; line: number; rule: string }) =>
