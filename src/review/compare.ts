@@ -27,7 +27,19 @@ export function introduced(comparison: Comparison): readonly Finding[] {
   const byShape = subtract(gone, left, shape, comparison.rank);
   const ends = (finding: Finding) => endsOf(finding, comparison.textOf);
   const byEnds = subtract(byShape.gone, byShape.left, ends, comparison.rank);
-  return inOrder(comparison.head, subtract(byEnds.gone, byEnds.left, withoutData, comparison.rank).left);
+  return inOrder(comparison.head, unpaired(byEnds, comparison.rank));
+}
+
+/**
+ * What is left when the rest is paired by `withoutData`. A defect that happens on one way, when something fails there, and
+ * now on every way, is a worse one.
+ */
+function unpaired({ gone, left }: Difference, rank: Comparison["rank"]): readonly Finding[] {
+  const isAlways = ({ evidence }: Finding) => evidence.length === 1;
+  const always = subtract(gone.filter(isAlways), left.filter(isAlways), withoutData, rank);
+  const sometimes = left.filter((finding) => !isAlways(finding));
+  const rest = [...always.gone, ...gone.filter((finding) => !isAlways(finding))];
+  return [...always.left, ...subtract(rest, sometimes, withoutData, rank).left];
 }
 
 interface Difference {

@@ -92,7 +92,10 @@ export function lostArguments(change: DefinitionChange, program: Program): reado
       const now = counterpart(call, base, head);
       if (!now) return [];
       return call.arguments
-        .flatMap((argument) => lostArgument(argument, call, now, base, head, change))
+        .flatMap((argument) => [
+          ...lostArgument(argument, call, now, base, head, change),
+          ...lostPosition(argument, call, now, base, head, change),
+        ])
         .filter(({ guard }) => !isDefault(guard.node as Argument, now, base, change, program));
     }),
   );
@@ -168,7 +171,7 @@ function lostArgument(
   if (!still && positional(now) > positional(call)) return [];
   return [
     lossAt("weakened", {
-      protection: known.protection,
+      protection: known.protection === "timeout" ? waitProtection(call) : known.protection,
       did: known.did,
       change,
       base,
@@ -177,6 +180,34 @@ function lostArgument(
       exposed: now,
     }),
   ];
+}
+
+/** `locks.acquire(name, timeout)` is `locks.acquire(name)` now. */
+function lostPosition(
+  argument: Argument,
+  call: Call,
+  now: Call,
+  base: Leaf,
+  head: Leaf,
+  change: DefinitionChange,
+): readonly Loss[] {
+  if (
+    argument.form !== "positional" ||
+    !/^[\w.]*(timeout|deadline)\w*$/i.test(dottedName(argument.value) ?? "")
+  )
+    return [];
+  const isGone = now.arguments.length < call.arguments.length && positional(now) < positional(call);
+  if (!isGone || now.arguments.some(({ form, name }) => form !== "positional" && name?.id === "timeout"))
+    return [];
+  if (now.arguments.some(({ form }) => form === "doubleStar" || form === "star")) return [];
+  const protection = waitProtection(call);
+  const did = "bounds the wait";
+  return [lossAt("weakened", { protection, did, change, base, guard: argument, head, exposed: now })];
+}
+
+/** A wait for a lock that has no end is a matter of locking. */
+function waitProtection({ callee }: Call): Protection {
+  return says(lastNameOf(callee), /^(acquire|lock|get_?lock)$/) ? "lock" : "timeout";
 }
 
 /** Does the definition ask something of an address, which a redirect would leave behind? */

@@ -16,6 +16,7 @@ export type Protection =
   | "retry"
   | "race"
   | "path-race"
+  | "wait-outside"
   | "release"
   | "timeout"
   | "limit"

@@ -146,8 +146,10 @@ export function lostReleases(change: DefinitionChange, pool: Pool): readonly Los
     const releasedStill = change.added.some(
       (each) => each.parts().some((part) => dottedName(part) === subject) && callsOf(each).length > 0,
     );
-    if (releasedStill || isReleasedSafely(subject, change)) return [];
     const inHandler = leaf.owners.find(({ leaf: { node } }) => node.kind === "except");
+    // Who returns it in the end has it on his hands when something fails before.
+    if (releasedStill || (isReleasedSafely(subject, change) && !(inHandler && isReturned(subject, change))))
+      return [];
     if (inHandler && name === "rollback" && inHead(inHandler.leaf, change)) {
       return lostRollback(leaf, inHandler.leaf, change);
     }
@@ -172,6 +174,11 @@ export function lostReleases(change: DefinitionChange, pool: Pool): readonly Los
     const sure = (acquired && stands) || (isParameter && used.length > 1) ? "medium" : "low";
     return [{ ...loss("release", leaf, exposed, change, "releases it"), sure }];
   });
+}
+
+function isReturned(name: string, { head }: DefinitionChange): boolean {
+  const last = head.leaves.at(-1)?.node;
+  return last?.kind === "return" && last.value !== undefined && dottedName(last.value) === name;
 }
 
 function makes({ node }: Leaf, subject: string): boolean {

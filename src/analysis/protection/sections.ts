@@ -8,7 +8,7 @@ import { type Loss, lossAt } from "./loss.js";
 import { lastNameOf } from "./pool.js";
 
 export function lostSections(change: DefinitionChange): readonly Loss[] {
-  return [...slippedOut(change), ...leftFinally(change)];
+  return [...slippedOut(change), ...leftFinally(change), ...pulledIn(change)];
 }
 
 /** `await self.lock.acquire()`, `lock.acquire(timeout=3)`: a lock by its name, taken by a statement of its own. */
@@ -52,6 +52,33 @@ function slippedOut(change: DefinitionChange): readonly Loss[] {
 
 function isHeldOtherwise({ owners }: Leaf): boolean {
   return owners.some(({ leaf: { node, text } }) => node.kind === "withItem" && /lock|mutex/i.test(text));
+}
+
+/** Calls that wait for others, who may want the lock meanwhile. */
+const WAITS =
+  /^(join|shutdown|wait|wait_for|result|sleep|communicate|urlopen|recv|connect|sendall|request|post|check_output|check_call|put|get_nowait|drain|flush_all|stop)$/;
+
+/** A call that waits stood outside any lock, or behind one, and stands in it now. */
+function pulledIn(change: DefinitionChange): readonly Loss[] {
+  return [...change.kept].flatMap(([leaf, now]): readonly Loss[] => {
+    const call = statementCall(now);
+    if (!call || !WAITS.test(lastNameOf(call.callee))) return [];
+    const before = new Set(locksAround(leaf).map(({ text }) => text));
+    const fresh = locksAround(now).find(({ text }) => !before.has(text));
+    const receiver = call.callee.kind === "attribute" ? dottedName(call.callee.object) : undefined;
+    if (!fresh || fresh.text.endsWith(` ${receiver}`) || PAUSES.test(fresh.text)) return [];
+    const did = "waited without the lock";
+    return [lossAt("removed", { protection: "wait-outside", did, change, base: leaf, head: now })];
+  });
+}
+
+/** A condition, or a lock that is there for what takes long, is held on purpose. */
+const PAUSES = /cond|semaphore|send|write|read|recv|conn|request|throttl|rate|limit/i;
+
+function locksAround({ owners }: Leaf): readonly Leaf[] {
+  return owners.flatMap(({ leaf }) =>
+    leaf.node.kind === "withItem" && /lock|mutex/i.test(leaf.text) ? [leaf] : [],
+  );
 }
 
 /** Calls that others wait for. */

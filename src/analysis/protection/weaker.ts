@@ -45,6 +45,12 @@ const WEAKER: readonly Weaker[] = [
     protection: "release",
     did: "makes the file at once",
   },
+  {
+    before: /(^|\.)\w*(max_size|maxsize|limited|bounded|at_most|up_to)\w*$/i,
+    now: /(^|\.)(readBody|read|read_all|readall|read_body|get_body)$/,
+    protection: "limit",
+    did: "reads no more than it should",
+  },
   { before: /^secrets\.|SystemRandom/, now: /^random\./, protection: "masking", did: "cannot be guessed" },
   {
     before: /(^|\.)(safe_join|safe_path_join)$/,

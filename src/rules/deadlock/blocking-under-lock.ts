@@ -5,6 +5,7 @@ import { code } from "../../base/markdown.js";
 import { wordsOf } from "../../base/words.js";
 import type { Confidence, Finding } from "../finding.js";
 import { productBodies, stepAt } from "../handler-rule.js";
+import { lossRule } from "../loss-rule.js";
 import { proof } from "../proof.js";
 import type { Rule } from "../rule.js";
 import { standstillOf } from "./join-under-lock.js";
@@ -70,22 +71,28 @@ function finding({ body, held, pausing }: PauseHolding, confidence: Confidence):
   };
 }
 
-export const blockingUnderLock: Rule = {
+const check: Rule["check"] = (context) => {
+  const { world } = context;
+  const factsOf = createLockFacts(world);
+  return productBodies(context).flatMap((body) =>
+    factsOf(body).pausesHolding.flatMap((holding) => {
+      const confidence = judge(holding);
+      if (!confidence || standstillOf(world, factsOf, holding)) return [];
+      return [finding(holding, confidence)];
+    }),
+  );
+};
+
+const lost = lossRule({
   id: "blocking-under-lock",
   family: "deadlock",
   cwe: "CWE-833",
   title: "Waiting while a lock is held",
-  check: (context) => {
-    const { world } = context;
-    const factsOf = createLockFacts(world);
-    return productBodies(context).flatMap((body) =>
-      factsOf(body).pausesHolding.flatMap((holding) => {
-        const confidence = judge(holding);
-        if (!confidence || standstillOf(world, factsOf, holding)) return [];
-        return [finding(holding, confidence)];
-      }),
-    );
-  },
+  severity: "medium",
+  protections: ["wait-outside"],
+  saidAt: "exposed",
+  message: (_, exposed) => `${exposed} waits under a lock now: whoever it waits for may need the lock.`,
+  help: "Wait first, and take the lock only for what it protects.",
   docs: {
     what: "While a lock is held, the thread sleeps, or waits for the network, a process, a queue or another thread: directly, or in a function that it calls.",
     why: "Everybody who wants the lock waits as long. One server that does not answer then stops the whole program, and if whoever should end the wait needs the lock, it never ends.",
@@ -127,8 +134,10 @@ class Store:
             self._items[key] = answer
 `,
     decides:
-      "Library models say which calls wait, for what, and whether a limit is set. It follows which locks are held at each call, and what the functions of the repository wait for in the end. Waits with a limit, for processes, and on an object's own connection are in the summary only.",
+      "Library models say which calls wait, for what, and whether a limit is set. It follows which locks are held at each call, and what the functions of the repository wait for in the end. A change that pulls a call that waits (`join`, `shutdown`, `result`) into a lock is reported whatever is known of the call. Waits with a limit, for processes, and on an object's own connection are in the summary only.",
     silent:
       "Locks named for what they serialise (`_send_lock`, `_refresh_lock`) or after what is called; semaphores; a condition that waits for itself; waiting on purpose, for a rate; tests.",
   },
-};
+});
+
+export const blockingUnderLock: Rule = { ...lost, check };
