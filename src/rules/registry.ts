@@ -19,6 +19,7 @@ import { joinUnderLock } from "./deadlock/join-under-lock.js";
 import { lockNotReleased } from "./deadlock/lock-not-released.js";
 import { lockOrder } from "./deadlock/lock-order.js";
 import { lockTakenTwice } from "./deadlock/lock-taken-twice.js";
+import { pipeDeadlock } from "./deadlock/pipe-deadlock.js";
 import { removedLock } from "./deadlock/removed-lock.js";
 import { removedRetry } from "./deadlock/removed-retry.js";
 import { slowCallInTransaction } from "./deadlock/slow-call-in-transaction.js";
@@ -219,6 +220,7 @@ export const RULES: readonly Rule[] = [
   cachedMethod,
   checkThenAct,
   pathRace,
+  pipeDeadlock,
   unfilteredExtraction,
   unsafeLoader,
   assertAsValidation,
