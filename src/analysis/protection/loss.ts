@@ -17,6 +17,7 @@ export type Protection =
   | "race"
   | "path-race"
   | "wait-outside"
+  | "off-loop"
   | "release"
   | "timeout"
   | "limit"

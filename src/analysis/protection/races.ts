@@ -11,6 +11,7 @@ import { lastNameOf, type Pool } from "./pool.js";
 export function lostRaces(change: DefinitionChange, pool: Pool): readonly Loss[] {
   return [
     ...lostConflicts(change, pool),
+    ...lostTolerance(change, pool),
     ...splitSteps(change),
     ...lostSnapshots(change),
     ...earlyPublications(change),
@@ -20,8 +21,8 @@ export function lostRaces(change: DefinitionChange, pool: Pool): readonly Loss[]
 
 /** Errors that say that somebody else was first. */
 const CONFLICT =
-  /\b(FileExistsError|EEXIST|\w*Duplicate\w*|\w*IntegrityError|UniqueViolation\w*|\w*AlreadyExists\w*|\w*Conflict\w*)\b/;
-const MAKES_PATH = /^(makedirs|mkdir|symlink|link|mkfifo|open|rename|touch)$/;
+  /\b(FileExistsError|EEXIST|FileNotFoundError|ENOENT|\w*Duplicate\w*|\w*IntegrityError|UniqueViolation\w*|\w*AlreadyExists\w*|\w*Conflict\w*)\b/;
+const ACTS_ON_PATH = /^(makedirs|mkdir|symlink|link|mkfifo|open|rename|touch|remove|unlink|rmdir|rmtree)$/;
 const MAKES = /^(create|insert|add|save|commit|flush|put|register|store|insert_one|get_or_create)$/;
 const LOOKS_FOR_PATH = /\b(exists|isdir|isfile|is_dir|is_file|lexists|access)\(/;
 /** In normal text, which has no spaces. */
@@ -38,7 +39,7 @@ function lostConflicts(change: DefinitionChange, pool: Pool): readonly Loss[] {
     const made = base.leaves.flatMap((leaf) => (owner && isInside(leaf, owner, "body") ? callsOf(leaf) : []));
     for (const call of made) {
       const name = lastNameOf(call.callee);
-      const isPath = MAKES_PATH.test(name);
+      const isPath = ACTS_ON_PATH.test(name);
       if (!isPath && !MAKES.test(name)) continue;
       const looks = isPath ? LOOKS_FOR_PATH : LOOKS_FOR_NONE;
       const now = head.leaves.find((leaf) => {
@@ -58,12 +59,56 @@ function lostConflicts(change: DefinitionChange, pool: Pool): readonly Loss[] {
 
 function isReadyForOthers(call: Call): boolean {
   return call.arguments.some(
-    ({ name, value }) => name?.id === "exist_ok" && !(value.kind === "constant" && value.value === false),
+    ({ name, value }) =>
+      /^(exist_ok|missing_ok)$/.test(name?.id ?? "") && !(value.kind === "constant" && value.value === false),
   );
 }
 
+/** Errors that say that there is nothing. */
+const NOTHING_THERE = /NoResultFound|DoesNotExist|\w*NotFound\b/;
+
 function isBehind({ owners }: Leaf, looks: RegExp): boolean {
-  return owners.some(({ leaf }) => leaf.node.kind === "if" && looks.test(leaf.text));
+  return owners.some(
+    ({ leaf: { node, text } }) =>
+      (node.kind === "if" && looks.test(text)) || (node.kind === "except" && NOTHING_THERE.test(text)),
+  );
+}
+
+/** Calls that say by their name that it does not matter whether it is there. */
+const TOLERANT_OF_PATHS =
+  /^(ensure_\w*|mkdir_p|makedirs?_safe|safe_(mkdir|makedirs)|mkpath|\w*if_(needed|missing|exists|present))$/;
+const TOLERANT_OF_ROWS = /^(on_conflict_do_\w+|get_or_create|update_or_create|get_or_insert|upsert)$/;
+
+/** `makedirs(path, exist_ok=True)`, `ensure_dir(path)`, an upsert: made now only after a look whether it is there. */
+function lostTolerance(change: DefinitionChange, pool: Pool): readonly Loss[] {
+  const { removed, rewritten, head } = change;
+  return [...removed, ...rewritten.keys()].flatMap((leaf) =>
+    callsOf(leaf).flatMap((call): readonly Loss[] => {
+      const name = lastNameOf(call.callee);
+      const isRow = TOLERANT_OF_ROWS.test(name);
+      const isPath = isReadyForOthers(call) || TOLERANT_OF_PATHS.test(name);
+      if ((!isRow && !isPath) || pool.standsAsOften(leaf.text)) return [];
+      const [path] = call.arguments;
+      const about = path && normalText(leaf.syntax, path.value);
+      const now = head.leaves.find((each) => {
+        const makes = callsOf(each).some((other) => {
+          if (isReadyForOthers(other)) return false;
+          if (isRow) return change.added.includes(each) && MAKES.test(lastNameOf(other.callee));
+          const [first] = other.arguments;
+          return (
+            ACTS_ON_PATH.test(lastNameOf(other.callee)) &&
+            first &&
+            normalText(each.syntax, first.value) === about
+          );
+        });
+        return makes && isBehind(each, isRow ? LOOKS_FOR_NONE : LOOKS_FOR_PATH) && !isCaught(each, change);
+      });
+      if (!now || TOLERANT_OF_ROWS.test(now.text)) return [];
+      const did = "is content with what somebody else made";
+      const protection = isRow ? "race" : "path-race";
+      return [lossAt("weakened", { protection, did, change, base: leaf, guard: call, head: now })];
+    }),
+  );
 }
 
 /** In a `try` with a handler for such an error, or for all that passes none on. */

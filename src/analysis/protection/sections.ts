@@ -3,12 +3,20 @@ import type { Call } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { statementCall } from "./checks.js";
 import { dottedName } from "./dotted.js";
-import { callsOf, type Leaf } from "./leaf.js";
+import { callsOf, isInside, type Leaf } from "./leaf.js";
 import { type Loss, lossAt } from "./loss.js";
+import { normalText } from "./normal-text.js";
 import { lastNameOf } from "./pool.js";
+import { inHead } from "./subject.js";
 
 export function lostSections(change: DefinitionChange): readonly Loss[] {
-  return [...slippedOut(change), ...leftFinally(change), ...pulledIn(change)];
+  return [
+    ...slippedOut(change),
+    ...leftFinally(change),
+    ...pulledIn(change),
+    ...nakedYields(change),
+    ...returnedToLoop(change),
+  ];
 }
 
 /** `await self.lock.acquire()`, `lock.acquire(timeout=3)`: a lock by its name, taken by a statement of its own. */
@@ -52,6 +60,60 @@ function slippedOut(change: DefinitionChange): readonly Loss[] {
 
 function isHeldOtherwise({ owners }: Leaf): boolean {
   return owners.some(({ leaf: { node, text } }) => node.kind === "withItem" && /lock|mutex/i.test(text));
+}
+
+/** `try: yield` of a context manager without its `finally`: what follows is left out when the block of the `with` raises. */
+function nakedYields(change: DefinitionChange): readonly Loss[] {
+  if (!change.base.node || !/contextmanager|fixture/.test(change.head.header)) return [];
+  return change.base.leaves.flatMap((leaf): readonly Loss[] => {
+    const around = leaf.owners.find(({ leaf: { node }, branch }) => node.kind === "try" && branch === "body");
+    const last = change.base.leaves.find(({ node, owners }) => {
+      return node.kind === "finally" && owners.at(-1)?.leaf === around?.leaf;
+    });
+    const now = inHead(leaf, change);
+    if (!around || !last || !now || !isYield(leaf)) return [];
+    const ending = change.base.leaves.filter((each) => isInside(each, last, "body"));
+    const stands = ending.some((each) => inHead(each, change));
+    if (!stands || now.owners.some(({ leaf: { node } }) => node.kind === "try" || node.kind === "withItem"))
+      return [];
+    const protection = ending.some(({ text }) => /lock|release/i.test(text)) ? "lock" : "release";
+    const did = "ends it whatever the block does";
+    return [lossAt("removed", { protection, did, change, base: last, head: now })];
+  });
+}
+
+function isYield({ node }: Leaf): boolean {
+  if (node.kind !== "expression" && node.kind !== "assign") return false;
+  return node.value?.kind === "yield";
+}
+
+/** Calls that run a function in a thread, and the function among their arguments. */
+const IN_THREAD: readonly (readonly [name: RegExp, position: number])[] = [
+  [/^(run_in_threadpool|to_thread|run_sync|deferToThread|sync_to_async|database_sync_to_async)$/, 0],
+  [/^run_in_executor$/, 1],
+];
+
+/** `await to_thread(load, path)` is `load(path)` now, on the thread of the event loop. */
+function returnedToLoop(change: DefinitionChange): readonly Loss[] {
+  if (change.head.node?.kind !== "function" || !change.head.node.isAsync) return [];
+  return [...change.removed, ...change.rewritten.keys()].flatMap((leaf) =>
+    callsOf(leaf).flatMap((call): readonly Loss[] => {
+      const name = lastNameOf(call.callee);
+      const position = IN_THREAD.find(([names]) => names.test(name))?.[1];
+      const run = position === undefined ? undefined : call.arguments[position]?.value;
+      if (!run || run.kind === "lambda") return [];
+      const wanted = normalText(leaf.syntax, run);
+      const now = change.added.find((each) => {
+        const calls = callsOf(each).filter((other) => normalText(each.syntax, other.callee) === wanted);
+        return calls.length > 0 && !each.parts().some((part) => part.kind === "await");
+      });
+      if (!now) return [];
+      const did = "runs it in another thread";
+      return [
+        lossAt("weakened", { protection: "off-loop", did, change, base: leaf, guard: call, head: now }),
+      ];
+    }),
+  );
 }
 
 /** Calls that wait for others, who may want the lock meanwhile. */

@@ -5,6 +5,7 @@ import { spanOf, textOf } from "../../analysis/values/place.js";
 import { code } from "../../base/markdown.js";
 import type { RuleContext } from "../context.js";
 import type { Confidence, Finding } from "../finding.js";
+import { lossRule } from "../loss-rule.js";
 import { proof } from "../proof.js";
 import type { Rule } from "../rule.js";
 import { LONG, stepsBelow } from "./waits.js";
@@ -49,12 +50,16 @@ function finding(body: Body, pausing: Pausing, confidence: Confidence): Finding 
   };
 }
 
-export const blockingInCoroutine: Rule = {
+const lost = lossRule({
   id: "blocking-in-coroutine",
   family: "deadlock",
   cwe: "CWE-833",
   title: "Blocking call in a coroutine",
-  check,
+  severity: "medium",
+  protections: ["off-loop"],
+  saidAt: "exposed",
+  message: (guard, exposed) => `${exposed} keeps the event loop waiting: ${guard} ran it in a thread.`,
+  help: "Keep it in a thread, or await an asynchronous call.",
   docs: {
     what: "A coroutine calls something that waits for the network, a process, a queue or a clock without giving way: directly, or through functions that are not coroutines.",
     why: "The event loop has one thread. While this call waits, no other request is served, no time-out fires and no connection is answered.",
@@ -92,4 +97,6 @@ async def poll(client):
       others: ["flake8-async ASYNC220"],
     },
   },
-};
+});
+
+export const blockingInCoroutine: Rule = { ...lost, check };
