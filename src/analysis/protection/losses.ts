@@ -24,6 +24,7 @@ import { loosenedConditions } from "./loosened.js";
 import type { Loss } from "./loss.js";
 import { lostMasks } from "./masks.js";
 import { lostOperands } from "./operands.js";
+import { lostEntries } from "./option-entries.js";
 import { otherObjects } from "./other-object.js";
 import { lostOutcomes } from "./outcomes.js";
 import { lostOwnership } from "./ownership.js";
@@ -115,6 +116,7 @@ function lossesIn(
     ...lostFileModes(change, pool),
     ...lostParameters(change, pool),
     ...lostArguments(change, program),
+    ...lostEntries(change),
     ...weakenedCalls(change, pool),
     ...weakenedSettings(change),
     ...droppedCalls(change, pool),
