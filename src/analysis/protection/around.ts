@@ -1,8 +1,7 @@
 // Guards that a change puts around many handlers at once, in the place of those that single handlers had.
 
-import type { ModuleSyntax, SyntaxNode } from "../../python/ast.js";
+import type { Expression, ModuleSyntax, SyntaxNode } from "../../python/ast.js";
 import type { Program } from "../../python/program.js";
-import { nodesIn } from "../../python/walk.js";
 import { type CheckAround, checksAround, type Reached, reaches } from "../access/checks-around.js";
 import type { ChangedPath } from "./change.js";
 import { dottedText } from "./checks.js";
@@ -45,15 +44,18 @@ export function isGuardedAround({ change, guard }: Loss, arrived: readonly Arriv
   );
 }
 
-/** Is the guard given something of the function: what it loaded, or what the client named? */
-export function asksAboutObject(node: { readonly start: number; readonly end: number }): boolean {
-  if (!("kind" in node)) return false;
-  return nodesIn([node as SyntaxNode]).some(
-    (part) =>
-      part.kind === "call" &&
-      part.arguments.some(({ value }) => value.kind === "name" && !FOR_ALL.test(value.id)),
-  );
+/** Is the guard given something of the function, or does it compare that: what it loaded, or what the client named? */
+export function asksAboutObject(guard: readonly SyntaxNode[]): boolean {
+  return guard.some((part) => {
+    if (part.kind === "call") return part.arguments.some(({ value }) => isOwn(value));
+    return (
+      part.kind === "comparison" &&
+      part.operands.some((each) => each.kind === "attribute" && isOwn(each.object))
+    );
+  });
 }
+
+const isOwn = (value: Expression): boolean => value.kind === "name" && !FOR_ALL.test(value.id);
 
 /** Arguments that every handler has: who asks, and functions and constants of the module. */
 const FOR_ALL =

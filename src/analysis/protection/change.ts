@@ -163,13 +163,22 @@ function align([base, head]: Pair): DefinitionChange {
   const added = come.filter((leaf) => !standing.has(leaf));
   const left = gone.filter((leaf) => !kept.has(leaf));
   const isCut = left.length * added.length > MOST_COMPARED;
-  const rewritten = isCut ? new Map<Leaf, Leaf>() : pairAlike(left, added);
+  const isFollowed = (one: Leaf, other: Leaf) =>
+    kept.get(base.leaves[one.index + 1]!) === head.leaves[other.index + 1];
+  const rewritten = isCut ? new Map<Leaf, Leaf>() : pairAlike(left, added, isFollowed);
   const removed = left.filter((leaf) => !rewritten.has(leaf));
   return { base, head, kept, rewritten, added, removed, ...(isCut ? { isCut } : {}) };
 }
 
-/** The most alike first. */
-function pairAlike(gone: readonly Leaf[], come: readonly Leaf[]): ReadonlyMap<Leaf, Leaf> {
+/**
+ * The most alike first, and of equally alike ones those with the same statement behind them.
+ * @param isFollowed whether what stands behind the one stands behind the other
+ */
+function pairAlike(
+  gone: readonly Leaf[],
+  come: readonly Leaf[],
+  isFollowed: (one: Leaf, other: Leaf) => boolean,
+): ReadonlyMap<Leaf, Leaf> {
   const pairs = new Map<Leaf, Leaf>();
   const bags = new Map([...gone, ...come].map((leaf) => [leaf, bagOf(sourceOf(leaf))]));
   const candidates = gone.flatMap((one) =>
@@ -181,7 +190,8 @@ function pairAlike(gone: readonly Leaf[], come: readonly Leaf[]): ReadonlyMap<Le
       return alike >= REWRITTEN || isPart ? [{ one, other, alike }] : [];
     }),
   );
-  candidates.sort((a, b) => b.alike - a.alike);
+  const follows = ({ one, other }: (typeof candidates)[number]) => Number(isFollowed(one, other));
+  candidates.sort((a, b) => b.alike - a.alike || follows(b) - follows(a));
   const taken = new Set<Leaf>();
   for (const { one, other } of candidates) {
     if (pairs.has(one) || taken.has(other)) continue;

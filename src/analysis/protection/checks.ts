@@ -57,7 +57,8 @@ function protectionOf(
 /** Names that begin so do all sorts of things; the callee must be seen to refuse. */
 const UNSURE = /^(check|assert|ensure)$/;
 
-const ASKING = /^(has|is|can|check|require|requires|test|must|raise|deny|permission|login|admin)$/;
+const ASKING =
+  /^(has|is|can|check|require|requires|test|must|raise|deny|permission|login|admin|query|guard|protect|demand|ask)$/;
 
 /** `self._enforce(…)`, `policy.enforce(…)`, `policy.check(…)`, `req.perm(resource).require(…)` */
 const ENFORCING =

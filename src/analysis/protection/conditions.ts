@@ -9,7 +9,7 @@ import { dottedName } from "./dotted.js";
 import { isInside, type Leaf } from "./leaf.js";
 import { type Loss, lossAt } from "./loss.js";
 import { normalText } from "./normal-text.js";
-import { lastNameOf, type Pool } from "./pool.js";
+import { calleeOf, lastNameOf, type Pool } from "./pool.js";
 import { type Refusal, refusalOf, strengthOf } from "./refusal.js";
 import { exposedBehind, inHead, inlined, liftedOut, mentions, subjectsOf } from "./subject.js";
 import { AUTHORIZATION, says, VALIDATION } from "./words.js";
@@ -42,7 +42,7 @@ function lostRefusal(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool)
   const exposed =
     exposedBehind(outer, wanted, change) ??
     inlined(leaf, subjects, change) ??
-    (judged.decides ? lastBefore(leaf, change) : undefined);
+    (judged.decides || runsBefore(change) ? lastBefore(leaf, change) : undefined);
   if (!exposed || (judged.decides && refusesAlways(exposed, change.head))) return undefined;
   if (judged.protection === "validation" && isMadeOtherwise(subjects, change)) return undefined;
   return lossAt("removed", {
@@ -65,9 +65,19 @@ function lastBefore(guard: Leaf, change: DefinitionChange): Leaf | undefined {
   return undefined;
 }
 
-/** `return False`, `raise …` */
+/** Does the function refuse for others, whose operations stand elsewhere: a hook before every request? */
+function runsBefore({ base, head }: DefinitionChange): boolean {
+  const isHook = ({ decorators }: Definition) =>
+    decorators.some(({ expression }) => HOOK.test(lastNameOf(calleeOf(expression))));
+  return isHook(base) && isHook(head);
+}
+
+const HOOK = /^(before(_app)?_(request|websocket)|before_request_func|middleware|on_request|hook)$/;
+
+/** `return False`, `raise …`, `abort(403)` */
 function refusesAlways({ node }: Leaf, around: Definition): boolean {
   if (node.kind === "raise" || node.kind === "assert") return true;
+  if (node.kind === "expression") return refusalOf([node]) !== undefined;
   return node.kind === "return" && !grants([node], around);
 }
 

@@ -4,7 +4,7 @@ import { wordsOf } from "../../base/words.js";
 import type { Comparison, Expression, If } from "../../python/ast.js";
 import type { DefinitionChange } from "./change.js";
 import { statementCall } from "./checks.js";
-import { callsOf, type Leaf } from "./leaf.js";
+import { callsOf, isInside, type Leaf } from "./leaf.js";
 import { type Loss, lossAt, type Protection } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf } from "./pool.js";
@@ -22,7 +22,7 @@ export function loosenedConditions(change: DefinitionChange): readonly Loss[] {
       widerBound(base, head, before, now, change);
     return loss ? [loss] : [];
   });
-  return [...rewritten, ...ignoredResults(change)];
+  return [...rewritten, ...fewerMethods(change), ...ignoredResults(change)];
 }
 
 function testOf({ node }: Leaf): Expression | undefined {
@@ -66,6 +66,29 @@ const LESSER = /^(is_authenticated|is_active|is_logged_in|logged_in|is_member|au
 
 function isNegated(test: Expression): boolean {
   return test.kind === "unary" && test.operator === "not";
+}
+
+/** `request.method not in ("GET", "HEAD")` is `request.method == "POST"` now, around a refusal. */
+function fewerMethods(change: DefinitionChange): readonly Loss[] {
+  return change.base.leaves.flatMap((base) => {
+    if (methodsAsked(base) !== "all but some" || change.kept.has(base)) return [];
+    const refusal = change.base.leaves.find(
+      (leaf) => isInside(leaf, base) && leaf.node.kind === "if" && refusalOf(leaf.node.body)?.isForbidden,
+    );
+    const still = refusal && change.kept.get(refusal);
+    const now = still?.owners.find(({ leaf }) => methodsAsked(leaf) === "some")?.leaf;
+    if (!now) return [];
+    const did = "is asked of every method that changes something";
+    return [lossAt("weakened", { protection: "authorization", did, change, base, head: now })];
+  });
+}
+
+function methodsAsked({ node }: Leaf): "all but some" | "some" | undefined {
+  if (node.kind !== "if" || node.test.kind !== "comparison") return undefined;
+  const { operands, operators } = node.test;
+  if (!operands.some((each) => lastNameOf(each) === "method") || operators.length !== 1) return undefined;
+  if (operators[0] === "not in") return "all but some";
+  return operators[0] === "==" || operators[0] === "in" ? "some" : undefined;
 }
 
 /** `a and b` is `a or b` now, where both were needed. */

@@ -23,6 +23,7 @@ import { lateChecks } from "./late.js";
 import { loosenedConditions } from "./loosened.js";
 import type { Loss } from "./loss.js";
 import { lostMasks } from "./masks.js";
+import { lostMembers } from "./members.js";
 import { lostOperands } from "./operands.js";
 import { lostEntries } from "./option-entries.js";
 import { otherObjects } from "./other-object.js";
@@ -122,6 +123,7 @@ function lossesIn(
     ...droppedCalls(change, pool),
     ...lostSharing(change, pool),
     ...lostEntrances(change),
+    ...lostMembers(change, pool),
     ...lostDefaults(change),
     ...lostRegions(change, pool),
     ...lostReleases(change, pool),

@@ -1,4 +1,5 @@
 // Queries that asked whose an object is, or what the asker may see, and that ask for it no more.
+import { wordsOf } from "../../base/words.js";
 import type { Argument, Call, Expression, SyntaxNode } from "../../python/ast.js";
 import { speaksOfOwner } from "../access/lookups.js";
 import type { DefinitionChange } from "./change.js";
@@ -18,6 +19,10 @@ const ASKER =
   /^((self|info|cls)\.)?(request\.user|req\.user|request\.auth|context|ctxt|ctx|req\.context|info\.context|current_user|user|identity|principal|g|flask\.g|session|me|viewer|actor|auth_user|login_user|token|claims|(cherrypy\.|flask\.)?session|request\.session|request\.environ|request\.authenticated_userid|request\.tenant)\b/;
 
 export function lostOwnership(change: DefinitionChange, pool: Pool): readonly Loss[] {
+  return [...lostFilters(change, pool), ...lostScopes(change), ...lostAskers(change)];
+}
+
+function lostFilters(change: DefinitionChange, pool: Pool): readonly Loss[] {
   const gone = [...change.removed, ...change.rewritten.keys()].filter(
     (leaf) => !pool.standsAsOften(leaf.text),
   );
@@ -35,6 +40,65 @@ export function lostOwnership(change: DefinitionChange, pool: Pool): readonly Lo
       head: exposed,
     });
   });
+}
+
+/** What a query is given of who asks, by what its function is called. */
+const SCOPING =
+  /(^|_)(for_user|for_request|by_user|visible|accessible|permitted|viewable|restrict|owner_aware|readable|allowed)(_|$)/;
+
+/** `get_objects_for_user(request.user, perm, Order).filter(…)` is `Order.objects.filter(…)` now. */
+function lostScopes(change: DefinitionChange): readonly Loss[] {
+  return [...change.rewritten].flatMap(([base, head]) => {
+    const scoped = callsOf(base).find(isScoped);
+    if (!scoped || callsOf(head).some(isScoped) || asksOtherwise(base, change)) return [];
+    const managers = callsOf(head).flatMap(({ callee }) => managerOf(callee) ?? []);
+    const asked = base.parts().flatMap((part) => (part.kind === "name" ? [part.id] : []));
+    const open = managers.find((manager) => asked.includes(manager.split(".").at(-2)!));
+    if (open === undefined) return [];
+    return [
+      lossAt("weakened", {
+        protection: "ownership",
+        did: "gives what the asker may see",
+        change,
+        base,
+        guard: scoped,
+        head,
+      }),
+    ];
+  });
+}
+
+const LOOKUP = /^(get|find|fetch|load|lookup|search|list|show|read|validate|query|select)$/;
+const FOR_WHOM = /^(context|ctxt|user|request_user|actor|tenant_id|project_id|owner|account)$/;
+
+/** `subnet_exists(number, context=context)` is `subnet_exists(number)` now. */
+function lostAskers(change: DefinitionChange): readonly Loss[] {
+  return [...change.rewritten].flatMap(([base, head]) => {
+    const namesNobody = callsOf(head).every((call) =>
+      call.arguments.every(({ value }) => !namesAsker(value)),
+    );
+    if (!namesNobody || asksOtherwise(base, change)) return [];
+    return callsOf(base).flatMap((call) => {
+      const guard = looksUp(call) ? call.arguments.find(saysForWhom) : undefined;
+      const now = callsOf(head).find((each) => dottedText(each.callee) === dottedText(call.callee));
+      if (!guard || !now || now.arguments.length >= call.arguments.length) return [];
+      const did = "says who asks";
+      return [lossAt("weakened", { protection: "ownership", did, change, base, guard, head })];
+    });
+  });
+}
+
+function looksUp({ callee }: Call): boolean {
+  const name = lastNameOf(callee);
+  return LOOKUP.test(wordsOf(name)[0] ?? "") || /_exists$/.test(name);
+}
+
+function saysForWhom({ name, value }: Argument): boolean {
+  return name !== undefined && FOR_WHOM.test(name.id) && namesAsker(value);
+}
+
+function isScoped({ callee, arguments: list }: Call): boolean {
+  return SCOPING.test(lastNameOf(callee)) && list.some(({ value }) => namesAsker(value));
 }
 
 /** `owner=request.user`, `Order.project_id == context.project_id`, at any depth of the arguments. */

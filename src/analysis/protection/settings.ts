@@ -14,6 +14,7 @@ export function weakenedSettings(change: DefinitionChange): readonly Loss[] {
     ...wildcard(base, head, change),
     ...everyOrigin(base, head, change),
     ...lostMiddleware(base, head, change),
+    ...switchedOff(base, head, change),
   ]);
   return [...rewritten, ...lostPermissions(change), ...lostExclusions(change), ...lostSettings(change)];
 }
@@ -62,6 +63,34 @@ function lostPermissions(change: DefinitionChange): readonly Loss[] {
       }),
     ];
   });
+}
+
+const GUARDS = /csrf|xsrf|auth|login|permission|acl|rbac|access/i;
+const SWITCH = /(^|_)(enabled?|enforced?|enforcement|required?|protect(ed|ion)?|check|verify|strict)$/i;
+
+/** `CSRF_PROTECTION_ENABLED = Setting(bool, default=True)` is off now. */
+function switchedOff(base: Leaf, head: Leaf, change: DefinitionChange): readonly Loss[] {
+  const name = targetOf(base);
+  if (
+    /debug|test|local|dev/i.test(head.syntax.path) ||
+    name !== targetOf(head) ||
+    !GUARDS.test(name) ||
+    !SWITCH.test(name)
+  )
+    return [];
+  const [was, is] = [booleansIn(base), booleansIn(head)];
+  const off = is.find(({ value }, at) => !value && was[at]?.value === true);
+  if (!off || was.length !== is.length || base.text.replaceAll("True", "False") !== head.text) return [];
+  const did = "switches it on";
+  return [lossAt("weakened", { protection: "authorization", did, change, base, head, exposed: off.part })];
+}
+
+function booleansIn(leaf: Leaf): readonly { readonly part: SyntaxNode; readonly value: boolean }[] {
+  return leaf
+    .parts()
+    .flatMap((part) =>
+      part.kind === "constant" && typeof part.value === "boolean" ? [{ part, value: part.value }] : [],
+    );
 }
 
 /** A list of allowed hosts or origins, assigned or given by name, now has "*". */

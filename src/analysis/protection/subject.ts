@@ -120,9 +120,10 @@ function makings(leaf: Leaf, value: Expression): readonly string[] {
     .filter((text) => text.length > 9);
 }
 
-/** The outermost `if` around `leaf` that went with it: what stands behind that stood behind the guard. */
+/** The outermost `if` or `for` around `leaf` that went with it: what stands behind that stood behind the guard. */
 export function liftedOut(leaf: Leaf, removed: readonly Leaf[]): Leaf {
   const owner = leaf.owners.at(-1);
-  const isGone = owner?.leaf.node.kind === "if" && removed.includes(owner.leaf);
+  const kind = owner?.leaf.node.kind;
+  const isGone = (kind === "if" || kind === "for") && removed.includes(owner!.leaf);
   return owner && isGone ? liftedOut(owner.leaf, removed) : leaf;
 }

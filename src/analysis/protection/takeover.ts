@@ -38,7 +38,7 @@ export type Takeover =
 export function takeoverOf(loss: Loss, around: Surroundings): Takeover {
   const guard = TRANSFERABLE.has(loss.protection) ? guardOf(loss) : undefined;
   if (!guard) return { isTakenOver: false, considered: [] };
-  const isGuardOfAll = loss.protection === "authorization" && !asksAboutObject(loss.guard.node);
+  const isGuardOfAll = loss.protection === "authorization" && !guard.isAboutObject;
   if (
     isGuardOfAll &&
     (isGuardedAround(loss, around.arrived) || isGuardedByClass(loss.change, around.program))
@@ -77,6 +77,8 @@ interface Guard {
   /** Strings that say what is asked for ("orders.cancel"). */
   readonly strings: readonly string[];
   readonly subjects: readonly string[];
+  /** Of two clients with the same rights, may one pass and the other not? */
+  readonly isAboutObject: boolean;
 }
 
 function guardOf({ protection, guard, change }: Loss): Guard | undefined {
@@ -92,7 +94,8 @@ function guardOf({ protection, guard, change }: Loss): Guard | undefined {
   const strings = parts.flatMap((part) => (part.kind === "string" ? [part.value] : []));
   const text = leaf?.text ?? normalText(syntax, node as SyntaxNode);
   const subjects = leaf ? [...new Set(parts.flatMap((part) => subjectsOf(part)))] : [];
-  return { protection, text, names: [...new Set(names)], strings, subjects };
+  const isAboutObject = asksAboutObject(parts);
+  return { protection, text, names: [...new Set(names)], strings, subjects, isAboutObject };
 }
 
 function expressionsIn(expression: Expression): readonly SyntaxNode[] {
@@ -133,8 +136,11 @@ function wears({ decorators, module }: Definition, { names, strings }: Guard): b
 }
 
 /** A class, or the class of a method, inherits from one that checks. */
-function isInBase({ change: { head }, protection }: Loss, guard: Guard, { program }: Surroundings): boolean {
-  if (protection !== "authorization") return false;
+function isInBase(loss: Loss, guard: Guard, { program }: Surroundings): boolean {
+  const { head } = loss.change;
+  if (loss.protection !== "authorization") return false;
+  // Who may call a class at all says nothing of the object that a method asked about.
+  const isAboutClass = head.node?.kind === "class" || !guard.isAboutObject;
   const owner = head.node?.kind === "class" ? head : classAround(head);
   if (!owner) return false;
   return basesOf(program, owner).some((base) => {
@@ -143,7 +149,7 @@ function isInBase({ change: { head }, protection }: Loss, guard: Guard, { progra
     const own = definitionsOf(base.module).filter(({ name }) => name.startsWith(`${base.name}.`));
     const isSet = base.leaves.some(({ text }) => /^(permission_classes|permission_required)=./.test(text));
     return (
-      isSet ||
+      (isSet && isAboutClass) ||
       own.some(
         (each) => BEFORE_ALL.test(lastPart(each.name)) && each.leaves.some((it) => performs(it, guard)),
       )
