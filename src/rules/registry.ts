@@ -4,6 +4,7 @@ import { anonymousBind } from "./access-control/anonymous-bind.js";
 import { anyOrigin } from "./access-control/any-origin.js";
 import { corsWildcard } from "./access-control/cors-wildcard.js";
 import { csrfExempt } from "./access-control/csrf-exempt.js";
+import { lateAccessCheck } from "./access-control/late-access-check.js";
 import { missingAuthorization } from "./access-control/missing-authorization.js";
 import { permissiveMode } from "./access-control/permissive-mode.js";
 import { removedAuthorization } from "./access-control/removed-authorization.js";
@@ -137,6 +138,7 @@ export const RULES: readonly Rule[] = [
   logInjection,
   mailHeaderInjection,
   massAssignment,
+  lateAccessCheck,
   missingAuthorization,
   missingCompensation,
   missingTimeout,

@@ -2,6 +2,7 @@
 import { lastPart, wordsOf } from "../../base/words.js";
 import type { Call, Expression, Statement, SyntaxNode } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
+import { refusalOf } from "../protection/refusal.js";
 import { dottedName } from "./access-checks.js";
 import { namesAccessCheck, namesWrite } from "./access-words.js";
 import { mentionsOwner } from "./lookups.js";
@@ -22,7 +23,7 @@ export function checkOf(node: SyntaxNode): Checked | undefined {
       CHECKS_OBJECT.test(wordsOf(name)[0] ?? "") && (namesAccessCheck(name, false) || /can|may/.test(name));
     return asks ? { node, about: namesIn(node.arguments.map(({ value }) => value)) } : undefined;
   }
-  if (node.kind !== "if" || !("body" in node) || !leaves(node.body.at(-1))) return undefined;
+  if (node.kind !== "if" || !("body" in node) || !refuses(node.body)) return undefined;
   const asks =
     mentionsOwner(node.test) || nodesIn([node.test]).some((each) => each.kind === "call" && asksRight(each));
   return asks ? { node: node.test, about: namesIn([node.test]) } : undefined;
@@ -33,8 +34,10 @@ function asksRight({ callee }: Call): boolean {
   return namesAccessCheck(name, true) || /(^|_)(can|may)_/.test(name);
 }
 
-function leaves(statement: Statement | undefined): boolean {
-  return statement?.kind === "raise" || statement?.kind === "return" || statement?.kind === "expression";
+/** `raise Http404`, `return JsonResponse(…, status=403)`, `abort(403)` */
+function refuses(body: readonly Statement[]): boolean {
+  const refusal = refusalOf(body);
+  return refusal?.form === "raise" || refusal?.form === "abort" || refusal?.isForbidden === true;
 }
 
 /** The variables in `values`; the names of keyword arguments are none. */
