@@ -99,7 +99,7 @@ function hooks(syntax: ModuleSyntax, definition: FunctionDefinition): readonly C
   const checks = [...decoratorChecks(definition, placeOf), ...bodyChecks(definition, placeOf)];
   return checks.map((check) => ({
     name: check.name,
-    node: worn.expression,
+    node: definition,
     reach: isOfAll ? EVERYTHING : { kind: "named", name: router },
   }));
 }

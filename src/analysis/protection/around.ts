@@ -13,7 +13,7 @@ import { GREAT, says } from "./words.js";
 /** A check that the head has around handlers, and the base has not. */
 export interface Arrived {
   readonly check: CheckAround;
-  /** Name and text, by whose words it is compared with what is gone. */
+  /** What it stands before, its name and its text: by their words it is compared with what is gone. */
   readonly text: string;
 }
 
@@ -31,8 +31,9 @@ function around(program: Program, path: string | undefined): readonly Arrived[] 
   return syntax ? checksAround(syntax).map((check) => ({ check, text: textOf(check, syntax) })) : [];
 }
 
-function textOf({ name, node }: CheckAround, { text }: ModuleSyntax): string {
-  return `${name} ${text.slice(node.start, node.end)}`;
+function textOf({ name, node, reach }: CheckAround, { text }: ModuleSyntax): string {
+  const of = reach.kind === "named" ? reach.name : reach.kind;
+  return `${of} ${name} ${text.slice(node.start, node.end)}`;
 }
 
 /** Does one of `arrived` stand before what lost its guard, and ask for no less? */

@@ -178,6 +178,7 @@ function asksOtherwise(base: Leaf, { added }: DefinitionChange): boolean {
     leaf.parts().some((part) => {
       if (part.kind === "call" && ownersAsked(part).length > 0) return true;
       if (part.kind !== "name" || old.has(part.id)) return false;
+      if (/^[A-Z]/.test(part.id)) return false;
       return says(part.id, AUTHORIZATION) || says(part.id, SCOPED) || speaksOfOwner(part.id);
     }),
   );
