@@ -102,6 +102,7 @@ import { xmlExternalEntities } from "./input-validation/xml-external-entities.js
 import { xpathInjection } from "./input-validation/xpath-injection.js";
 import { xsltInjection } from "./input-validation/xslt-injection.js";
 import { cachedMethod } from "./resource-management/cached-method.js";
+import { heldAcrossYield } from "./resource-management/held-across-yield.js";
 import { missingCompensation } from "./resource-management/missing-compensation.js";
 import { missingTimeout } from "./resource-management/missing-timeout.js";
 import { pathRace } from "./resource-management/path-race.js";
@@ -220,6 +221,7 @@ export const RULES: readonly Rule[] = [
   permissiveMode,
   predictableTemporaryFile,
   cachedMethod,
+  heldAcrossYield,
   checkThenAct,
   pathRace,
   pipeDeadlock,
