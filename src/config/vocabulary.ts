@@ -65,6 +65,7 @@ const condition = entry<Condition>(
     missing: flag,
     is: z.array(constant),
     not: z.array(constant),
+    begins: z.array(text),
     contains: z.array(constant),
     refersTo: z.array(text),
     notRefersTo: z.array(text),
@@ -99,6 +100,7 @@ const call = entry<CallModel>(
   {},
   {
     returns: text,
+    sourceWhen: conditions,
     returnsWhen: z.array(z.strictObject({ when: conditions, type: text })),
     returnsMany: flag,
     source: sourceKind,

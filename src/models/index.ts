@@ -22,6 +22,7 @@ import { flask } from "./flask.js";
 import { flaskAppbuilder } from "./flask-appbuilder.js";
 import { flaskLogin } from "./flask-login.js";
 import { flaskRestful } from "./flask-restful.js";
+import { gateways } from "./gateways.js";
 import { graphql } from "./graphql.js";
 import { green } from "./green.js";
 import { html } from "./html.js";
@@ -105,6 +106,7 @@ export const catalogue: Catalogue = createCatalogue([
   flaskLogin,
   flaskRestful,
   flask,
+  gateways,
   graphql,
   green,
   html,

@@ -33,6 +33,8 @@ export interface Condition {
   readonly is?: readonly (string | number | boolean | null)[];
   /** It is a constant, and none of these. */
   readonly not?: readonly (string | number | boolean | null)[];
+  /** It is a constant text that begins with one of these. */
+  readonly begins?: readonly string[];
   /** It is a list, tuple or set with one of these constants in it (`allow_origins=["*"]`), or is one of them itself. */
   readonly contains?: readonly (string | number | boolean | null)[];
   /** It refers to one of these dotted names (`Loader=yaml.SafeLoader`). */
@@ -73,6 +75,8 @@ export interface CallModel {
   readonly returnsMany?: boolean;
   /** The result is untrusted, or secret. */
   readonly source?: SourceKind;
+  /** It comes from `source` only under these conditions, all of them: `environ["PATH_INFO"]`. */
+  readonly sourceWhen?: readonly Condition[];
   readonly sinks?: readonly SinkModel[];
   /** Arguments whose content is in the result. Absent: all and the receiver (an unknown function passes data on). */
   readonly propagates?: readonly ArgumentPlace[] | "none";
@@ -264,8 +268,8 @@ export interface ParameterModel {
   readonly type: string;
   /** The first word of a module that the file imports; absent where any file may hold such a function. */
   readonly whenImporting?: string;
-  /** The next parameter is called so, and is the last: `def handler(event, context)`. */
-  readonly before?: RegExp;
+  /** The parameters after it are called so, and there are no others: `def handler(event, context)`. */
+  readonly followedBy?: readonly RegExp[];
 }
 
 /** A name in a module of settings that is wrong with some values: `DEBUG = True`. */

@@ -23,7 +23,7 @@ export const remoteFunctions: LibraryModel = {
   library: "remote-functions",
   symbols: { ...grpc, ...lambda },
   parameters: [
-    { name: /^request$/, type: MESSAGE, whenImporting: "grpc", before: /^_?(context|ctx)$/ },
-    { name: /^event$/, type: EVENT, before: /^_?(lambda_)?context$/ },
+    { name: /^request$/, type: MESSAGE, whenImporting: "grpc", followedBy: [/^_?(context|ctx)$/] },
+    { name: /^event$/, type: EVENT, followedBy: [/^_?(lambda_)?context$/] },
   ],
 };

@@ -231,7 +231,8 @@ export function callModel(site: CallSite, model: CallModel): Abstract {
       taints = joinTaints(taints, taintsAt(site, place));
     }
   }
-  if (model.source) taints = joinTaints(taints, [sourceTaint(frame, instruction.node, model.source)]);
+  if (model.source && (model.sourceWhen ?? []).every((condition) => holds(site, condition)))
+    taints = joinTaints(taints, [sourceTaint(frame, instruction.node, model.source)]);
   const result = converted(site, model, withTaints(returnedBy(site, model), taints));
   if (!model.sanitizes) return result;
   return cleansed(result, model.sanitizes === "all" ? ALL_KINDS : kindSet(model.sanitizes));

@@ -45,10 +45,12 @@ function isDisplay({ fields, refs, taints }: Abstract): boolean {
 }
 
 function fits(value: Abstract, condition: Condition): boolean {
-  const { is, not, contains, refersTo, notRefersTo, bits, below } = condition;
+  const { is, not, begins, contains, refersTo, notRefersTo, bits, below } = condition;
   const constant = constantIn(value);
   if (is && !isAmong(constant, is)) return false;
   if (not && (constant === undefined || not.includes(constant))) return false;
+  if (begins && !(typeof constant === "string" && begins.some((text) => constant.startsWith(text))))
+    return false;
   if (contains && !isAmong(constant, contains) && !elementsAmong(value, contains)) return false;
   if (bits !== undefined && !(typeof constant === "number" && (constant & bits) !== 0)) return false;
   if (below !== undefined && !(typeof constant === "number" && constant < below)) return false;

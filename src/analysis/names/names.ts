@@ -70,12 +70,18 @@ function knownByName(frame: Frame, { name }: Parameter, index: number): string |
   const named = world.catalogue.parameters.filter((candidate) => candidate.name.test(name.id));
   if (named.length === 0 || body.kind !== "function") return undefined;
   const imported = world.importsOf(body.module);
-  const [next, ...later] = body.definition.parameters.slice(index + 1);
+  const later = body.definition.parameters.slice(index + 1);
   return named.find(
-    ({ before, whenImporting }) =>
+    ({ followedBy, whenImporting }) =>
       (whenImporting === undefined || imported.has(whenImporting)) &&
-      (before === undefined || (next !== undefined && later.length === 0 && before.test(next.name.id))),
+      (followedBy === undefined || areCalled(later, followedBy)),
   )?.type;
+}
+
+function areCalled(parameters: readonly Parameter[], names: readonly RegExp[]): boolean {
+  return (
+    parameters.length === names.length && names.every((name, index) => name.test(parameters[index]!.name.id))
+  );
 }
 
 /** What is inside `value` stands for what is inside the argument. */
