@@ -1,5 +1,6 @@
-// What a call passes that decides what the callee does: functions, classes, objects of the repository, keys. With these
-// the callee is interpreted again, so that callbacks, decorators and methods of arguments are seen from inside.
+// What a call passes that decides what the callee does: functions, classes, objects of the repository and of libraries,
+// keys. With these the callee is interpreted again, so that callbacks, decorators and methods of arguments are seen from
+// inside.
 //
 //   def each(rows, visit):          each(rows, save) interprets `each` with visit = save: it calls save
 //       for row in rows:
@@ -186,12 +187,20 @@ function refKept({ frame, use, level }: Look, ref: Ref): KeptRef | undefined {
         : undefined;
     case "constant":
       return use.keyed ? { ref, key: JSON.stringify(ref.value), depth: 0 } : undefined;
+    case "object":
+      return use.opened && isOfLibrary(frame, ref.type)
+        ? { ref, key: `object ${ref.type}`, depth: 0 }
+        : undefined;
     case "super":
     case "module":
-    case "object":
     case "unknown":
       return undefined;
   }
+}
+
+/** An object of which models know what reading it gives: a request, a connection. */
+function isOfLibrary(frame: Frame, type: string): boolean {
+  return !type.startsWith("builtins.") && frame.world.catalogue.knows(type);
 }
 
 function functionKept(look: Look, ref: Extract<Ref, { kind: "function" }>): KeptRef {
