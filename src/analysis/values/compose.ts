@@ -130,7 +130,8 @@ export function hostIsFixed(before: string, complete: boolean, index: number): b
 
 function binary(frame: Frame, instruction: Compose, operands: readonly Abstract[]): Abstract {
   const [left = UNKNOWN, right = UNKNOWN] = operands;
-  switch (instruction.operator) {
+  // `text += part` is `text = text + part`, and a list is as good as a new one.
+  switch (instruction.operator?.replace("=", "")) {
     case "+":
       if (isSequence(left) || isSequence(right)) return join(left, right);
       return text(frame, instruction, operands);
