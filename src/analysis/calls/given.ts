@@ -182,7 +182,7 @@ function refKept({ frame, use, level }: Look, ref: Ref): KeptRef | undefined {
     case "class":
       return { ref, key: `${ref.kind}${ref.body.id}`, depth: depthGiven(ref.body) };
     case "symbol":
-      return use.called || frame.world.catalogue.symbol(ref.name)?.call
+      return use.called || isOfUse(frame, use, ref.name)
         ? { ref: { kind: "symbol", name: ref.name }, key: `symbol ${ref.name}`, depth: 0 }
         : undefined;
     case "constant":
@@ -196,6 +196,12 @@ function refKept({ frame, use, level }: Look, ref: Ref): KeptRef | undefined {
     case "unknown":
       return undefined;
   }
+}
+
+/** A function of a library, or an object that one has: `flask.request`. */
+function isOfUse(frame: Frame, use: ParameterUse, symbol: string): boolean {
+  const model = frame.world.catalogue.symbol(symbol);
+  return model?.call !== undefined || (use.opened && model?.member?.type !== undefined);
 }
 
 /** An object of which models know what reading it gives: a request, a connection. */
