@@ -32,11 +32,13 @@ import {
 } from "../values/value.js";
 import { onlyValueOf } from "../values/written.js";
 import type { World } from "../world.js";
+import { withFilledArguments } from "./argument-contents.js";
 import { argumentsAt } from "./arguments.js";
 import { bind } from "./bind.js";
 import type { CallInstruction, CallSite, Reached } from "./call-site.js";
 import { neverReturns } from "./callees.js";
 import { holds } from "./condition.js";
+import { withDeclaredFields } from "./declared-fields.js";
 import { converted, filled, perform } from "./effects.js";
 import { bodyReached } from "./given.js";
 import { noteModelledCall } from "./modelled-call.js";
@@ -82,12 +84,24 @@ function after(site: CallSite, callee: Abstract, environment: Environment): Envi
     changed = filled(site, model, changed);
     changed = provedByCall(site.frame, site.instruction, model, "returns", changed);
   }
+  if (takesIn(site, callee)) changed = filled(site, { fills: ["any"] }, changed);
   const [only] = callee.refs;
   if (only?.kind !== "function" || callee.refs.length > 1) return changed;
-  changed = provedBySummary(site, reached(site, only).body, only.receiver !== undefined, "returns", changed);
+  const { body, bound } = reached(site, only);
+  changed = provedBySummary(site, body, only.receiver !== undefined, "returns", changed);
+  changed = withFilledArguments(site, body, bound, changed);
   return only.wraps
     ? provedBySummary(site, only.wraps, only.receiver !== undefined, "returns", changed)
     : changed;
+}
+
+/** `items.append(x)`, whatever `items` is. */
+function takesIn({ frame, instruction }: CallSite, { refs }: Abstract): boolean {
+  const definition = frame.cfg.definitions[instruction.callee];
+  const isUnknown = refs.length === 0 || refs.every(({ kind }) => kind === "unknown");
+  return (
+    isUnknown && definition?.op === "member" && /^(append|appendleft|extend|insert)$/.test(definition.name)
+  );
 }
 
 function modelsOf(site: CallSite, callee: Abstract): readonly CallModel[] {
@@ -378,6 +392,7 @@ function construct(site: CallSite, body: ClassBody): Abstract {
   if (!initializer) {
     // A library's base class makes the object: what it does with the arguments happens here.
     for (const { call } of libraryBases(world, body)) if (call) callModel(site, call);
+    instance = withDeclaredFields(site, body, instance);
   }
   for (const ref of initializer?.refs ?? []) {
     if (ref.kind === "symbol") world.called(site.frame.body, ref);

@@ -38,14 +38,15 @@ export function instantiate(
   return replaced(site, body, summary.returns === NOTHING ? UNKNOWN : summary.returns, argumentOf);
 }
 
-/** What the fields hold that `body` sets on its receiver, seen from the call. */
+/** What the fields hold that `body` sets on the argument of its parameter `index`, seen from the call. */
 export function fieldsSet(
   site: CallSite,
   body: FunctionBody,
   bound: ReadonlyMap<number, Abstract>,
+  index = 0,
 ): ReadonlyMap<string, Abstract> {
-  const self = body.definition.parameters[0]?.name.id ?? "";
-  const written = site.frame.world.environment(body).get(self);
+  const name = body.definition.parameters[index]?.name.id ?? "";
+  const written = site.frame.world.environment(body).get(name);
   return written
     ? replaced(site, body, { ...NOTHING, fields: written.fields }, argumentIn(bound)).fields
     : new Map();

@@ -17,11 +17,16 @@ export function writtenField(world: World, owner: ClassBody, name: string): Abst
   return undefined;
 }
 
-/** Does no method but `writer` assign to `self.name`? */
+/** Does no method but `writer`, or a constructor that it may call, assign to `self.name`? */
 export function onlySetBy(world: World, owner: ClassBody, name: string, writer: FunctionBody): boolean {
+  const isConstructor = ({ definition }: FunctionBody) =>
+    definition.kind === "function" && definition.name.id === "__init__";
   return world
     .mro(owner)
-    .every(({ body }) => !body || world.writersOf(body, name).every((method) => method === writer));
+    .every(
+      ({ body }) =>
+        !body || world.writersOf(body, name).every((method) => method === writer || isConstructor(method)),
+    );
 }
 
 /** Taint that stands for a parameter means nothing in another body. */

@@ -148,12 +148,26 @@ function instanceMember(frame: Frame, instruction: MemberRead, body: ClassBody, 
   if (instruction.name === "__class__") return refTo({ kind: "class", body });
   const receiver = { ...object, refs: [{ kind: "instance", body } as const] };
   const member = ownMember(world, body, instruction.name) ?? classMember(world, body, instruction.name);
-  if (member) return boundMember(frame, instruction, member, receiver);
+  if (member) {
+    // `name = None` in the class is where it begins.
+    const beside = isPlainData(member) ? writtenField(world, body, instruction.name) : undefined;
+    return join(boundMember(frame, instruction, member, receiver), beside ?? NOTHING);
+  }
   const written = writtenField(world, body, instruction.name);
   if (written?.refs.some(({ kind, ...ref }) => kind !== "unknown" && !("value" in ref && ref.value === null)))
     return written;
   const declared = declaredField(world, body, instruction.name);
   return join(written ?? NOTHING, declared ?? (written ? NOTHING : UNKNOWN));
+}
+
+/** Is it text, a number, a container or nothing known, so that no method hides behind it? */
+export function isPlainData({ refs }: Abstract): boolean {
+  return refs.every(
+    (ref) =>
+      ref.kind === "unknown" ||
+      ref.kind === "constant" ||
+      (ref.kind === "object" && /^builtins\.(str|bytes|list|tuple|dict|set)$/.test(ref.type)),
+  );
 }
 
 /** The type with which a class body declares a field: `db: Connection`. */

@@ -9,7 +9,7 @@ import type { Frame } from "../frame.js";
 import { isNoText } from "../names/annotation.js";
 import type { World } from "../world.js";
 import type { Path } from "./environment.js";
-import { classMember } from "./read.js";
+import { classMember, isPlainData } from "./read.js";
 import {
   type Abstract,
   allTaints,
@@ -45,15 +45,6 @@ function selfClass({ body }: Frame, object: Path | undefined): ClassBody | undef
   if (!owner || !object || object.keys.length > 0 || body.kind !== "function") return undefined;
   if (isStatic(body.definition) || hasDecorator(body.definition, "classmethod")) return undefined;
   return body.definition.parameters[0]?.name.id === object.variable ? owner : undefined;
-}
-
-function isPlainData({ refs }: Abstract): boolean {
-  return refs.every(
-    (ref) =>
-      ref.kind === "unknown" ||
-      ref.kind === "constant" ||
-      (ref.kind === "object" && /^builtins\.(str|bytes|list|tuple|dict|set)$/.test(ref.type)),
-  );
 }
 
 const MAX_BASES = 16;
