@@ -16,12 +16,16 @@ import { PLAIN_TEXT, testedForEach } from "./every.js";
 import { narrowedTo } from "./narrow.js";
 import type { Outcome } from "./proofs.js";
 
-/** The environment on the edge on which `condition` came out as `truth`. */
+/**
+ * The environment on the edge on which `condition` came out as `truth`.
+ * @param within the names of the kept tests that are looked into: `found = found or test(x)` in a loop rests on itself
+ */
 export function refine(
   frame: Frame,
   condition: Value,
   truth: boolean,
   environment: Environment,
+  within: readonly string[] = [],
 ): Environment {
   const definition = frame.cfg.definitions[condition];
   switch (definition?.op) {
@@ -30,9 +34,9 @@ export function refine(
     case "call":
       return refineCall(frame, definition, truth, environment);
     case "read":
-      return refineKept(frame, definition.variable.name, truth, environment);
+      return refineKept(frame, definition.variable.name, truth, environment, within);
     case "choose":
-      return refineChain(frame, definition, truth, environment);
+      return refineChain(frame, definition, truth, environment, within);
     default:
       return environment;
   }
@@ -44,21 +48,29 @@ function refineChain(
   { node, operands }: Extract<Instruction, { op: "choose" }>,
   truth: boolean,
   environment: Environment,
+  within: readonly string[],
 ): Environment {
   if (node.kind !== "boolean" || truth !== (node.operator === "and")) return environment;
   if (node.operands.some(({ kind }) => kind === "boolean" || kind === "conditional")) return environment;
-  return operands.reduce((refined, operand) => refine(frame, operand, truth, refined), environment);
+  return operands.reduce((refined, operand) => refine(frame, operand, truth, refined, within), environment);
 }
 
 /**
  * `found = NAME.match(text)`, then `if not found:`: a test that is kept, and set once. What it tested is set once too,
  * or holds what it held then, so that the test is about what is used.
  */
-function refineKept(frame: Frame, name: string, truth: boolean, environment: Environment): Environment {
+function refineKept(
+  frame: Frame,
+  name: string,
+  truth: boolean,
+  environment: Environment,
+  within: readonly string[],
+): Environment {
+  if (within.includes(name)) return environment;
   const kept = onlyWrite(frame.cfg, name);
   const definition = kept === undefined ? undefined : frame.cfg.definitions[kept];
   if (!definition || !["call", "compare", "choose"].includes(definition.op)) return environment;
-  const refined = refine(frame, kept!, truth, environment);
+  const refined = refine(frame, kept!, truth, environment, [...within, name]);
   const isStable = [...refined].every(
     ([variable, value]) =>
       environment.get(variable) === value ||
