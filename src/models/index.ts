@@ -73,6 +73,7 @@ import { twisted } from "./twisted.js";
 import { urllib3 } from "./urllib3.js";
 import { warehouses } from "./warehouses.js";
 import { webob } from "./webob.js";
+import { webpy } from "./webpy.js";
 import { werkzeug } from "./werkzeug.js";
 import { wtforms } from "./wtforms.js";
 import { xml } from "./xml.js";
@@ -150,6 +151,7 @@ export const catalogue: Catalogue = createCatalogue([
   twisted,
   urllib3,
   warehouses,
+  webpy,
   werkzeug,
   wtforms,
   xml,
