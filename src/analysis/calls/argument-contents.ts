@@ -72,9 +72,9 @@ function passed(site: CallSite, body: FunctionBody): readonly Passed[] {
 }
 
 /** `super()` is the object itself. */
-function pathOf({ frame, valueOf }: CallSite, value: Value): Path | undefined {
-  const { body, paths } = frame;
-  if (body.kind !== "function" || valueOf(value).refs.every(({ kind }) => kind !== "super"))
+function pathOf(site: CallSite, value: Value): Path | undefined {
+  const { body, paths } = site.frame;
+  if (body.kind !== "function" || site.valueOf(value).refs.every(({ kind }) => kind !== "super"))
     return paths[value];
   return { variable: body.definition.parameters[0]?.name.id ?? "", keys: [] };
 }
