@@ -87,19 +87,3 @@ function firstLine({ syntax, node }: Place): Place {
   const end = syntax.text.indexOf("\n", node.start);
   return { syntax, node: { start: node.start, end: end < 0 ? node.end : Math.min(node.end, end) } };
 }
-
-const RUNS_QUERY = /\b(execute|executemany|executescript|raw|fetchall)\(/;
-/** SQL inside a string literal: its keywords, as they are written in code. */
-const SQL_TEXT =
-  /["'][^"']*\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s.+\sSET|DELETE\s+FROM|ORDER\s+BY|WHERE|LIKE|RENAME\s+TO|(CREATE|ALTER|DROP)\s[^"']*(TABLE|INDEX|SCHEMA|VIEW|DATABASE|ROLE|USER))\b/;
-const IS_BUILT = /\{|%|\.format\(|\+/;
-/** Calls that quote for a query: `sql_escape`, `escape_sqlite`, `quote_value`, `quote_ident`. */
-const QUOTES_FOR_QUERY =
-  /^[\w.]*(sql|quote_?(value|ident|name|literal|column|table)|escape_?(literal|ident))\w*\(/i;
-
-/** Is a query made or run where the loss leaves it exposed, or was the guard there for queries? */
-export function exposesQuery({ protection, guard, exposedLeaf }: Loss): boolean {
-  if (protection === "sanitizer" && QUOTES_FOR_QUERY.test(textOf(guard))) return true;
-  const text = exposedLeaf?.text ?? "";
-  return (RUNS_QUERY.test(text) || SQL_TEXT.test(text)) && IS_BUILT.test(text);
-}

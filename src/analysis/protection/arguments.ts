@@ -9,81 +9,8 @@ import { type Loss, lossAt, type Protection } from "./loss.js";
 import { definitionsMeant } from "./meant.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
+import { protectiveOf } from "./protective.js";
 import { CHECKING, says, VALIDATION } from "./words.js";
-
-interface Protective {
-  readonly protection: Protection;
-  readonly did: string;
-  /** Values that protect; without it, all but `None`. */
-  readonly value?: RegExp;
-  /** Only of calls of this name. */
-  readonly of?: RegExp;
-  /** Only where the function, of the repository, does without it by default. */
-  readonly isDefault?: true;
-  /** Normal text of a new statement that looks after it otherwise. */
-  readonly unless?: RegExp;
-}
-
-const PROTECTIVE: Readonly<Record<string, Protective>> = {
-  timeout: { protection: "timeout", did: "bounds the wait" },
-  connect_timeout: { protection: "timeout", did: "bounds the wait" },
-  read_timeout: { protection: "timeout", did: "bounds the wait" },
-  max_length: { protection: "limit", did: "bounds the size" },
-  max_size: { protection: "limit", did: "bounds the size" },
-  max_bytes: { protection: "limit", did: "bounds the size" },
-  max_content_length: { protection: "limit", did: "bounds the size" },
-  check_hostname: { protection: "verification", did: "checks the host", value: /^True$/ },
-  verify_signature: { protection: "verification", did: "verifies the signature", value: /^True$/ },
-  algorithms: { protection: "verification", did: "fixes the algorithms", of: /decode/ },
-  usedforsecurity: { protection: "verification", did: "says what the hash is for", value: /^True$/ },
-  secure: { protection: "masking", did: "keeps the cookie to HTTPS", value: /^True$/, of: /cookie/ },
-  httponly: { protection: "masking", did: "keeps the cookie from scripts", value: /^True$/, of: /cookie/ },
-  autoescape: { protection: "sanitizer", did: "escapes what templates show" },
-  write_only: { protection: "masking", did: "keeps the field out of answers", value: /^True$/ },
-  raise_exception: {
-    protection: "validation",
-    did: "makes failed validation an error",
-    value: /^True$/,
-    of: /is_valid/,
-  },
-  filter: { protection: "validation", did: "refuses unsafe members", of: /^extract(all)?$/ },
-  check: {
-    protection: "errors",
-    did: "makes a failed command an error",
-    value: /^True$/,
-    of: /^run$/,
-    unless: /returncode|check_returncode/,
-  },
-  max_age: {
-    protection: "verification",
-    did: "refuses what is too old",
-    of: /^(loads|unsign|get_signed_cookie)$/,
-  },
-  allow_redirects: {
-    protection: "verification",
-    did: "stays at the address that was asked for",
-    value: /^False$/,
-    of: /^(get|post|put|head|request)$/,
-  },
-  verify: { protection: "verification", did: "verifies the peer", value: /^True$/, isDefault: true },
-  verify_ssl: { protection: "verification", did: "verifies the peer", value: /^True$/, isDefault: true },
-  validate: { protection: "validation", did: "has the value checked", value: /^True$/, isDefault: true },
-  repr: {
-    protection: "masking",
-    did: "keeps the field from being printed",
-    value: /^False$/,
-    of: /^(field|Field|attrib|ib)$/,
-  },
-  exclude: {
-    protection: "masking",
-    did: "leaves secrets out",
-    value: /passw|secret|token|private|credential/i,
-  },
-  samesite: { protection: "masking", did: "keeps the cookie to its site", of: /cookie/ },
-  max_redirects: { protection: "limit", did: "bounds the redirects" },
-  max_depth: { protection: "limit", did: "bounds the depth" },
-  resolve_entities: { protection: "verification", did: "ignores entities", value: /^False$/ },
-};
 
 /** @param program of the head, to see what a function of the repository does by default */
 export function lostArguments(change: DefinitionChange, program: Program): readonly Loss[] {
@@ -117,7 +44,7 @@ function isDefault(
     return parameter?.default ? [normalText(module.syntax, parameter.default)] : [];
   });
   const [text] = defaults;
-  const known = PROTECTIVE[name];
+  const known = protectiveOf(name);
   if (text === undefined) return known?.isDefault === true;
   if (text === normalText(base.syntax, argument.value)) return true;
   return known?.value === undefined && text !== "None" && text !== "False";
@@ -156,7 +83,7 @@ function lostArgument(
   change: DefinitionChange,
 ): readonly Loss[] {
   const name = argument.name?.id;
-  const known = name !== undefined && Object.hasOwn(PROTECTIVE, name) ? PROTECTIVE[name] : undefined;
+  const known = name === undefined ? undefined : protectiveOf(name);
   if (!known || (known.of && !known.of.test(lastNameOf(call.callee)))) return [];
   const text = normalText(base.syntax, argument.value);
   if (known.value ? !known.value.test(text) : text === "None") return [];

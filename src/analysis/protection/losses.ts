@@ -24,8 +24,9 @@ import { loosenedConditions } from "./loosened.js";
 import type { Loss } from "./loss.js";
 import { lostMasks } from "./masks.js";
 import { lostMembers } from "./members.js";
+import { lostOffloading } from "./offload.js";
 import { lostOperands } from "./operands.js";
-import { lostEntries } from "./option-entries.js";
+import { lostOptions } from "./options.js";
 import { otherObjects } from "./other-object.js";
 import { lostOutcomes } from "./outcomes.js";
 import { lostOwnership } from "./ownership.js";
@@ -117,7 +118,8 @@ function lossesIn(
     ...lostFileModes(change, pool),
     ...lostParameters(change, pool),
     ...lostArguments(change, program),
-    ...lostEntries(change),
+    ...lostOptions(change),
+    ...lostOffloading(change),
     ...weakenedCalls(change, pool),
     ...weakenedSettings(change),
     ...droppedCalls(change, pool),

@@ -8,13 +8,13 @@ import { callsOf, type Leaf } from "./leaf.js";
 import { type Loss, lossAt } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { lastNameOf, type Pool } from "./pool.js";
-import { inlined, mentions } from "./subject.js";
+import { inHead, inlined, mentions } from "./subject.js";
 import { MASKING, says } from "./words.js";
 
 export function lostMasks(change: DefinitionChange, pool: Pool): readonly Loss[] {
   return [
     ...[...change.rewritten].flatMap(([base, head]) => lostAlternative(base, head, change)),
-    ...change.removed.flatMap((leaf) => lostEntry(leaf, change, pool)),
+    ...change.removed.flatMap((leaf) => [...lostEntry(leaf, change, pool), ...lostBlank(leaf, change, pool)]),
   ];
 }
 
@@ -53,6 +53,42 @@ function lostEntry(base: Leaf, change: DefinitionChange, pool: Pool): readonly L
   if (!head || !shows(head)) return [];
   return [lossAt("removed", { protection: "masking", did: "keeps the secret out", change, base, head })];
 }
+
+/** `if "password" in str(given): given = ""` is gone, and `given` is shown. */
+function lostBlank(base: Leaf, change: DefinitionChange, pool: Pool): readonly Loss[] {
+  const { node } = base;
+  const target = node.kind === "assign" ? node.targets[0] : undefined;
+  if (node.kind !== "assign" || target?.kind !== "name") return [];
+  const around = base.owners.at(-1);
+  const isBlank = isMask(node.value) || (isEmpty(node.value) && asksForSecret(around?.leaf));
+  if (!isBlank || around?.leaf.node.kind !== "if" || !change.removed.includes(around.leaf)) return [];
+  if (pool.standsAsOften(around.leaf.text) || change.added.some((leaf) => leaf.parts().some(isMask)))
+    return [];
+  const logs = says(change.head.name, LOGGING);
+  const head = change.base.leaves
+    .slice(base.index + 1)
+    .flatMap((leaf) => inHead(leaf, change) ?? [])
+    .find((leaf) => mentions(leaf, [target.id]) && (shows(leaf) || (logs && callsOf(leaf).length > 0)));
+  if (!head || change.added.some((leaf) => assigns(leaf, target.id))) return [];
+  const did = "keeps the secret out";
+  return [lossAt("removed", { protection: "masking", did, change, base: around.leaf, head })];
+}
+
+const LOGGING = /^(log|logs|logged|logging|logger|audit|trace|report)$/;
+
+const isEmpty = (node: Expression | undefined): boolean =>
+  (node?.kind === "string" && node.value === "") || (node?.kind === "constant" && node.value === null);
+
+/** `"password" in text`, `name == "password"`, `key in SECRET_KEYS` */
+function asksForSecret(leaf: Leaf | undefined): boolean {
+  const saysSo = (name: string) => says(name, SECRET_KEYS);
+  return leaf?.parts().some((part) => saysSecret(part) || (part.kind === "name" && saysSo(part.id))) === true;
+}
+
+const SECRET_KEYS = /^(secrets?|sensitive|passwords?|credentials|private|redact\w*|mask\w*)$/i;
+
+const assigns = ({ node }: Leaf, name: string): boolean =>
+  node.kind === "assign" && node.targets.some((target) => dottedName(target) === name);
 
 /** The value, out of which the statement keeps a secret. */
 function maskedIn(leaf: Leaf, pool: Pool): string | undefined {

@@ -10,13 +10,7 @@ import { lastNameOf } from "./pool.js";
 import { inHead } from "./subject.js";
 
 export function lostSections(change: DefinitionChange): readonly Loss[] {
-  return [
-    ...slippedOut(change),
-    ...leftFinally(change),
-    ...pulledIn(change),
-    ...nakedYields(change),
-    ...returnedToLoop(change),
-  ];
+  return [...slippedOut(change), ...leftFinally(change), ...pulledIn(change), ...nakedYields(change)];
 }
 
 /** `await self.lock.acquire()`, `lock.acquire(timeout=3)`: a lock by its name, taken by a statement of its own. */
@@ -85,35 +79,6 @@ function nakedYields(change: DefinitionChange): readonly Loss[] {
 function isYield({ node }: Leaf): boolean {
   if (node.kind !== "expression" && node.kind !== "assign") return false;
   return node.value?.kind === "yield";
-}
-
-/** Calls that run a function in a thread, and the function among their arguments. */
-const IN_THREAD: readonly (readonly [name: RegExp, position: number])[] = [
-  [/^(run_in_threadpool|to_thread|run_sync|deferToThread|sync_to_async|database_sync_to_async)$/, 0],
-  [/^run_in_executor$/, 1],
-];
-
-/** `await to_thread(load, path)` is `load(path)` now, on the thread of the event loop. */
-function returnedToLoop(change: DefinitionChange): readonly Loss[] {
-  if (change.head.node?.kind !== "function" || !change.head.node.isAsync) return [];
-  return [...change.removed, ...change.rewritten.keys()].flatMap((leaf) =>
-    callsOf(leaf).flatMap((call): readonly Loss[] => {
-      const name = lastNameOf(call.callee);
-      const position = IN_THREAD.find(([names]) => names.test(name))?.[1];
-      const run = position === undefined ? undefined : call.arguments[position]?.value;
-      if (!run || run.kind === "lambda") return [];
-      const wanted = normalText(leaf.syntax, run);
-      const now = change.added.find((each) => {
-        const calls = callsOf(each).filter((other) => normalText(each.syntax, other.callee) === wanted);
-        return calls.length > 0 && !each.parts().some((part) => part.kind === "await");
-      });
-      if (!now) return [];
-      const did = "runs it in another thread";
-      return [
-        lossAt("weakened", { protection: "off-loop", did, change, base: leaf, guard: call, head: now }),
-      ];
-    }),
-  );
 }
 
 /** Calls that wait for others, who may want the lock meanwhile. */

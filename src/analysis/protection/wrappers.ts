@@ -65,6 +65,9 @@ const DID: Readonly<Partial<Record<Protection, string>>> = {
 
 const LOGS = /^(debug|info|warning|warn|error|exception|critical|log|msg|print|write)$/;
 
+/** Words of a call that cleans what is logged (`sanitized_log(log.info, line)`). */
+const LOGGING = /^(log|logs|logged|logging|logger)$/;
+
 /** What the wrapping call does for its argument; undefined when it is no protection. */
 function protectionOf(call: Call, leaf: Leaf): Protection | undefined {
   const name = lastNameOf(call.callee);
@@ -76,7 +79,8 @@ function protectionOf(call: Call, leaf: Leaf): Protection | undefined {
   // A constant needs no cleaning, unless it is the text that others are put into.
   const isConstant = call.arguments[0]!.value.kind === "string" && !masksByText(call);
   if (isConstant && !/^format_html/.test(name)) return undefined;
-  const logged = callsOf(leaf).some((each) => each !== call && LOGS.test(lastNameOf(each.callee)));
+  const logged =
+    says(name, LOGGING) || callsOf(leaf).some((each) => each !== call && LOGS.test(lastNameOf(each.callee)));
   if (says(name, MASKING) || stripsSecret(name) || masksByText(call))
     return logged || (says(name, MASKING) && !says(name, SANITIZING)) ? "masking" : sanitizes(name);
   return sanitizes(name);
@@ -149,13 +153,20 @@ function dropsBreaks({ callee, arguments: [old, fresh] }: Call): boolean {
   return old?.value.kind === "string" && /^[\r\n\0]+$/.test(old.value.value);
 }
 
-/** What the call protects: its first argument, what it bounds, or the object of a method. */
+/** What the call protects: its first argument, what it bounds or logs, or the object of a method. */
 function protectedValue(call: Call): Expression {
   if (call.callee.kind === "attribute" && dropsBreaks(call)) {
     const { object } = call.callee;
     return object.kind === "call" && dropsBreaks(object) ? protectedValue(object) : object;
   }
-  return boundedBy(call) ?? call.arguments[0]!.value;
+  return boundedBy(call) ?? loggedBy(call) ?? call.arguments[0]!.value;
+}
+
+/** `line` of `sanitized_log(log.info, "received %r", line)` */
+function loggedBy({ callee, arguments: list }: Call): Expression | undefined {
+  const [logs] = list;
+  const isHanded = logs?.value.kind === "attribute" && LOGS.test(lastNameOf(logs.value));
+  return isHanded && says(lastNameOf(callee), LOGGING) ? list.at(-1)!.value : undefined;
 }
 
 /** The value was put into a text, and now stands beside it: in a list, a dictionary, or as an argument of its own. */

@@ -7,7 +7,6 @@ import type { RuleContext } from "../context.js";
 import type { Confidence, Finding } from "../finding.js";
 import { lossRule } from "../loss-rule.js";
 import { proof } from "../proof.js";
-import type { Rule } from "../rule.js";
 import { LONG, stepsBelow } from "./waits.js";
 
 function check({ world, roots }: RuleContext): readonly Finding[] {
@@ -61,7 +60,7 @@ const lost = lossRule({
   message: (guard, exposed) => `${exposed} keeps the event loop waiting: ${guard} ran it in a thread.`,
   help: "Keep it in a thread, or await an asynchronous call.",
   docs: {
-    what: "A coroutine calls something that waits for the network, a process, a queue or a clock without giving way: directly, or through functions that are not coroutines.",
+    what: "A coroutine calls something that waits for the network, a process, a queue or a clock without giving way: directly, or through functions that are not coroutines. Or a change takes such work back from the thread to which the coroutine gave it.",
     why: "The event loop has one thread. While this call waits, no other request is served, no time-out fires and no connection is answered.",
     bad: `import time
 
@@ -78,7 +77,7 @@ async def poll(client):
         await asyncio.sleep(1)
 `,
     decides:
-      "Library models say which calls wait, for what, and whether only the coroutine waits. The functions of the repository that a coroutine calls are looked into, as deep as four calls.",
+      "Library models say which calls wait, for what, and whether only the coroutine waits. The functions of the repository that a coroutine calls are looked into, as deep as four calls. A function that the base gave to a thread (`to_thread`, `run_in_executor`, `run_in_threadpool`) and that the head calls without `await` counts whatever it does.",
     silent:
       "Functions handed to `asyncio.to_thread` or an executor; locks; functions that nobody calls from a coroutine. Files that the coroutine itself reads, writes or looks for are in the summary only.",
     relatives: {

@@ -1,5 +1,6 @@
 // A value that was escaped, quoted or cleaned is now used as it is.
-import { exposesQuery, lossRule } from "../loss-rule.js";
+import { exposesQuery } from "../loss-family.js";
+import { lossRule } from "../loss-rule.js";
 
 export const removedSanitizer = lossRule({
   id: "removed-sanitizer",

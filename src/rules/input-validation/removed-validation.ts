@@ -1,5 +1,6 @@
 // A check that refused bad values is gone, and the value is used as before.
-import { exposesQuery, lossRule } from "../loss-rule.js";
+import { boundsSize, exposesQuery } from "../loss-family.js";
+import { lossRule } from "../loss-rule.js";
 
 export const removedValidation = lossRule({
   id: "removed-validation",
@@ -8,7 +9,7 @@ export const removedValidation = lossRule({
   title: "Validation removed",
   severity: "medium",
   protections: ["validation"],
-  when: (loss) => !exposesQuery(loss),
+  when: (loss) => !exposesQuery(loss) && !boundsSize(loss),
   message: (guard, exposed) => `${exposed} no longer stands behind the check ${guard}.`,
   help: "Keep the check, or put one of equal strength before this use.",
   docs: {

@@ -1,4 +1,5 @@
-// A timeout or a limit of size is gone from a call that is otherwise the same.
+// A timeout or a limit of size is gone: from a call that is otherwise the same, or as a condition that refused.
+import { boundsSize } from "../loss-family.js";
 import { lossRule } from "../loss-rule.js";
 
 export const removedLimit = lossRule({
@@ -7,7 +8,8 @@ export const removedLimit = lossRule({
   cwe: "CWE-400",
   title: "Limit removed",
   severity: "medium",
-  protections: ["timeout", "limit"],
+  protections: ["timeout", "limit", "validation"],
+  when: (loss) => loss.protection !== "validation" || boundsSize(loss),
   message: (guard, exposed) => `${exposed} no longer has ${guard}.`,
   help: "Keep the limit.",
   docs: {
@@ -34,7 +36,7 @@ def load(url):
     return fetch(url, timeout=SECONDS)
 `,
     decides:
-      "It pairs the calls of rewritten statements by function and first argument and compares their keyword arguments.",
+      "It pairs the calls of rewritten statements by function and first argument and compares their keyword arguments. A condition that refused what is larger than a named limit counts as well.",
     silent: "`timeout=None`; arguments passed on by `**`; a limit that is given by position now.",
   },
 });

@@ -1,5 +1,6 @@
 // Values that were parameters of a query became part of its text, or the check of a name that is part of a query is gone.
-import { exposesQuery, lossRule } from "../loss-rule.js";
+import { exposesQuery } from "../loss-family.js";
+import { lossRule } from "../loss-rule.js";
 
 export const removedQueryParameters = lossRule({
   id: "removed-query-parameters",
