@@ -6,7 +6,7 @@ import type { DefinitionChange } from "./change.js";
 import { grants, isDecision, returnsTrue } from "./decision.js";
 import type { Definition } from "./definition.js";
 import { dottedName } from "./dotted.js";
-import { isInside, type Leaf } from "./leaf.js";
+import { callsOf, isInside, type Leaf } from "./leaf.js";
 import { type Loss, lossAt } from "./loss.js";
 import { normalText } from "./normal-text.js";
 import { calleeOf, lastNameOf, type Pool } from "./pool.js";
@@ -33,7 +33,7 @@ function lostRefusal(leaf: Leaf, node: If, change: DefinitionChange, pool: Pool)
   if (
     !judged ||
     calledElsewhere(node.test, change, pool) ||
-    isReplaced(judged.protection, subjects, change)
+    isReplaced(judged.protection, subjects, change, leaf)
   ) {
     return undefined;
   }
@@ -104,10 +104,23 @@ function refusalBy({ body, otherwise }: If, { base }: DefinitionChange): Refusal
   const decides = isDecision(base);
   const refusing = (block: readonly Statement[]): Refusal | undefined => {
     const refusal = refusalOf(block);
-    const passes = refusal?.form === "return" && (decides ? grants(block, base) : returnsTrue(block));
+    const passes =
+      refusal?.form === "return"
+        ? decides
+          ? grants(block, base)
+          : returnsTrue(block)
+        : refusal?.form === "abort" && EXITS.test(refusal.name) && answersByExit(base);
     return passes ? undefined : refusal;
   };
   return refusing(body) ?? refusing(otherwise);
+}
+
+const EXITS = /^_?exit$/;
+
+/** A script that ends with `exit(status)` answers by it: another status is another answer, and no refusal. */
+function answersByExit({ leaves }: Definition): boolean {
+  const last = leaves.findLast(({ owners }) => owners.every(({ branch }) => branch === "body"));
+  return last?.node.kind === "expression" && EXITS.test(lastNameOf(last.node.value));
 }
 
 interface Judged {
@@ -215,11 +228,15 @@ export function checksIn(test: Expression): readonly string[] {
   return found;
 }
 
-/** Has the head something new of the same kind in the same definition, its decorators included? */
+/**
+ * Has the head something new of the same kind in the same definition, its decorators included?
+ * @param lost the guard that is gone: a condition that was another guard before does not stand for it
+ */
 export function isReplaced(
   protection: Loss["protection"],
   subjects: readonly string[],
   change: DefinitionChange,
+  lost?: Leaf,
 ): boolean {
   const isAuthorization = protection === "authorization";
   const words = isAuthorization ? AUTHORIZATION : VALIDATION;
@@ -229,7 +246,7 @@ export function isReplaced(
     if (leaf.node.kind === "raise" || leaf.node.kind === "import" || leaf.node.kind === "importFrom")
       return false;
     const about = isAuthorization || mentions(leaf, subjects);
-    if (!about) return false;
+    if (!about || (lost && isNeighbour(leaf, lost, change))) return false;
     if (leaf.node.kind === "if") {
       const refusal = refusalOf(leaf.node.body) ?? refusalOf(leaf.node.otherwise);
       if (refusal && (!isAuthorization || refusal.isForbidden)) return true;
@@ -239,6 +256,32 @@ export function isReplaced(
       .parts()
       .some((part) => part.kind === "name" && (says(part.id, words) || STRICT.test(first(part.id))));
   });
+}
+
+/** Is `leaf` of the head a guard beside `lost` that was rewritten, and says nothing of what `lost` alone asked? */
+function isNeighbour(leaf: Leaf, lost: Leaf, { base, rewritten }: DefinitionChange): boolean {
+  const [before] = [...rewritten].find(([, now]) => now === leaf) ?? [];
+  if (leaf.node.kind !== "if" || before?.node.kind !== "if" || !refusalOf(before.node.body)) return false;
+  const known = wordsIn(before);
+  const own = [...wordsIn(lost)].filter((word) => !known.has(word));
+  const now = wordsIn(leaf);
+  if (own.length === 0 || own.some((word) => now.has(word))) return false;
+  const called = new Set(
+    base.leaves.flatMap((each) => callsOf(each).map(({ callee }) => lastNameOf(callee))),
+  );
+  // A function that was not asked before may ask for both.
+  return callsOf(leaf).every(({ callee }) => called.has(lastNameOf(callee)) || callee.kind === "attribute");
+}
+
+/** The words of the names and short texts of a leaf. */
+function wordsIn(leaf: Leaf): ReadonlySet<string> {
+  return new Set(
+    leaf.parts().flatMap((part) => {
+      if (part.kind === "name") return wordsOf(part.id);
+      if (part.kind === "attribute") return wordsOf(part.name.id);
+      return part.kind === "string" ? wordsOf(part.value) : [];
+    }),
+  );
 }
 
 /** A call that begins with one of these checks whatever it is given. */

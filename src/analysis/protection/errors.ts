@@ -4,10 +4,16 @@ import type { DefinitionChange } from "./change.js";
 import { callsOf, isInside, type Leaf } from "./leaf.js";
 import { type Loss, lossAt } from "./loss.js";
 import { lastNameOf, type Pool } from "./pool.js";
-import { inHead } from "./subject.js";
+import { inHead, mentions } from "./subject.js";
 
 export function lostErrors(change: DefinitionChange, pool: Pool): readonly Loss[] {
-  return [...widened(change, pool), ...swallowed(change), ...hushed(change), ...unspared(change, pool)];
+  return [
+    ...widened(change, pool),
+    ...swallowed(change),
+    ...swallowedOthers(change),
+    ...hushed(change),
+    ...unspared(change, pool),
+  ];
 }
 
 const BROAD = /^(Exception|BaseException)$/;
@@ -153,6 +159,23 @@ function endedBy({ owners }: Leaf): Leaf | undefined {
   const around = owners.findLastIndex(({ branch }) => branch !== "otherwise");
   const handler = owners[around]?.leaf;
   return handler?.node.kind === "except" ? handler : undefined;
+}
+
+/** `except OSError as error: if error.errno != ENOENT: raise` takes every `OSError` now. */
+function swallowedOthers(change: DefinitionChange): readonly Loss[] {
+  return change.removed.flatMap((leaf) => {
+    if (leaf.node.kind !== "raise" || leaf.node.exception) return [];
+    const condition = leaf.owners.at(-1);
+    const handler = leaf.owners.at(-2)?.leaf;
+    if (condition?.leaf.node.kind !== "if" || condition.branch !== "body") return [];
+    if (handler?.node.kind !== "except" || !handler.node.name || change.kept.has(condition.leaf)) return [];
+    if (!mentions(condition.leaf, [handler.node.name.id])) return [];
+    const now = change.kept.get(handler);
+    if (!now || passesOn(now, change.head.leaves) || !isSameTry(handler, now, change)) return [];
+    if (change.added.some((each) => each.node.kind === "if" && isInside(each, now, "body"))) return [];
+    const did = "passes every other error on";
+    return [lossAt("removed", { protection: "errors", did, change, base: condition.leaf, head: now })];
+  });
 }
 
 /** `except PermissionDenied: raise` is gone from before a handler for everything. */
