@@ -7,6 +7,7 @@ import type { RuleContext } from "../context.js";
 import type { Confidence, Finding } from "../finding.js";
 import { lossRule } from "../loss-rule.js";
 import { proof } from "../proof.js";
+import type { Rule } from "../rule.js";
 import { LONG, stepsBelow } from "./waits.js";
 
 function check({ world, roots }: RuleContext): readonly Finding[] {
