@@ -5,7 +5,6 @@ import { statementCall } from "./checks.js";
 import { dottedName } from "./dotted.js";
 import { callsOf, isInside, type Leaf } from "./leaf.js";
 import { type Loss, lossAt } from "./loss.js";
-import { normalText } from "./normal-text.js";
 import { lastNameOf } from "./pool.js";
 import { inHead } from "./subject.js";
 
