@@ -81,6 +81,7 @@ import { mailHeaderInjection } from "./input-validation/mail-header-injection.js
 import { massAssignment } from "./input-validation/mass-assignment.js";
 import { openRedirect } from "./input-validation/open-redirect.js";
 import { partialHostCheck } from "./input-validation/partial-host-check.js";
+import { partialPathCheck } from "./input-validation/partial-path-check.js";
 import { pathTraversal } from "./input-validation/path-traversal.js";
 import { regexInjection } from "./input-validation/regex-injection.js";
 import { removedSanitizer } from "./input-validation/removed-sanitizer.js";
@@ -229,6 +230,7 @@ export const RULES: readonly Rule[] = [
   unsafeLoader,
   assertAsValidation,
   partialHostCheck,
+  partialPathCheck,
   unusedAccessCheck,
   unusedVerification,
 ];

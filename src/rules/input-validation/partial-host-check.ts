@@ -2,11 +2,12 @@
 import type { Body } from "../../analysis/body.js";
 import { statementsOf } from "../../analysis/handlers/handlers.js";
 import { code } from "../../base/markdown.js";
-import type { Expression, Statement, SyntaxNode } from "../../python/ast.js";
+import type { Expression, SyntaxNode } from "../../python/ast.js";
 import { nodesIn } from "../../python/walk.js";
 import type { Finding } from "../finding.js";
 import { placeIn, productBodies, stepAt, textIn } from "../handler-rule.js";
 import type { Rule } from "../rule.js";
+import { answersYes, decisionOf, isAnswered, refuses } from "./accepting-test.js";
 
 const HOST = /^(https?:\/\/)?([\w-]+\.)+[a-z]{2,}$/i;
 const FILE = /\.(py|txt|json|ya?ml|html?|js|css|xml|csv|md|png|jpe?g|svg|zip|gz|tar|cfg|ini|log|pdf)$/i;
@@ -47,28 +48,14 @@ function accepted(body: Body, check: PartialCheck): PartialCheck | undefined {
 
 /** Is somebody let through where the check holds, or given a secret? */
 function letsThrough(body: Body, check: PartialCheck, all: readonly SyntaxNode[]): boolean {
-  const holds = (outer: SyntaxNode) => outer.start <= check.node.start && outer.end >= check.node.end;
-  if (all.some((node) => node.kind === "return" && node.value && holds(node.value)))
-    return CHECKS.test(body.name);
-  const decision = all.find((node) => node.kind === "if" && holds(node.test));
-  if (decision?.kind !== "if" || !("body" in decision)) return false;
-  const text = textIn(body, decision.test, 400);
-  const isNegated = /\bnot\b/.test(text);
-  if (refuses(body, isNegated ? decision.body : decision.otherwise)) return true;
+  if (isAnswered(check.node, all)) return CHECKS.test(body.name);
+  const decision = decisionOf(body, check.node, all);
+  if (!decision) return false;
+  const { statement, isNegated } = decision;
+  if (refuses(body, isNegated ? statement.body : statement.otherwise)) return true;
   if (isNegated) return false;
-  const answersYes = decision.body.some(
-    (node) => node.kind === "return" && textIn(body, node) === "return True",
-  );
-  if (answersYes && CHECKS.test(body.name)) return true;
-  return decision.body.some((node) => node.kind === "assign" && SECRET.test(textIn(body, node, 200)));
-}
-
-function refuses(body: Body, statements: readonly Statement[]): boolean {
-  return statements.some(
-    (node) =>
-      node.kind === "raise" ||
-      /^(return False|abort\(|return .*(40[013]|Forbidden|BadRequest))/.test(textIn(body, node, 120)),
-  );
+  if (answersYes(body, statement.body) && CHECKS.test(body.name)) return true;
+  return statement.body.some((node) => node.kind === "assign" && SECRET.test(textIn(body, node, 200)));
 }
 
 const ACTIONS: Readonly<Record<PartialCheck["form"], string>> = {
