@@ -1,7 +1,8 @@
 // Nothing is lost when everything dies: `npm run bench:chaos -- [--pulls 1000] [--seconds 60]`.
-// One web process and two workers on PostgreSQL against the fake GitHub; for `seconds` a random one of them is killed
-// every second, PostgreSQL twice, while pull requests are pushed to. Then everything is let come to rest. Exit 1 when a
-// pull request is not reviewed at its latest head, a job is dead, a comment is there twice or a check run is open.
+// One web process and two workers on PostgreSQL against the fake GitHub. For `seconds` pull requests are opened and pushed
+// to, and every second a random one of the processes that are up is killed, PostgreSQL twice. Then everything is let come
+// to rest. Exit 1 when there were fewer kills than nine in ten seconds, a pull request is not reviewed at its latest head,
+// a job is dead, a comment is there twice or a check run is open.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +29,8 @@ const seconds = Number(values.seconds);
 const patience = Number(values.patience) * 1000;
 /** One installation each: GitHub lets none of them ask more than 900 times a minute. */
 const REPOSITORIES = 50;
+/** Of the seconds, the share in which something must have been killed. */
+const LEAST_KILLS = 0.9;
 const SECRET = "a-webhook-secret-of-some-length";
 const unsafe = (n: number) => `def find${n}(db, name):
     return db.execute("SELECT * FROM t${n} WHERE name = '" + name + "'")
@@ -66,9 +69,9 @@ const pulls: FakePull[] = [];
 let pushes = 0;
 let crashes = 0;
 const began = performance.now();
-const isOver = () => performance.now() - began > seconds * 1000;
-await Promise.all([openPulls(fake), killEverySecond()]);
-const killed = processes.reduce((sum, process) => sum + process.starts - 1, 0);
+/** Seconds since the beginning. */
+const elapsed = () => (performance.now() - began) / 1000;
+const [, killed] = await Promise.all([openPulls(fake), killEverySecond()]);
 say(`${pulls.length} pull requests, ${killed} processes killed; waiting for rest`);
 
 const database = await openPostgres(databaseUrl, { connections: 2, onBroken: () => undefined });
@@ -81,7 +84,7 @@ await fake.stop();
 await postgres.stop();
 rmSync(folder, { recursive: true });
 
-const total = Math.round((performance.now() - began) / 1000);
+const total = Math.round(elapsed());
 const redelivered = fake.webhooks.deliveries.filter(({ redelivery }) => redelivery).length;
 say(`machine: ${machine()}`);
 say(
@@ -89,10 +92,11 @@ say(
     `webhooks redelivered ${redelivered}, requests ${fake.requests.length}, at rest after ${total} s, dead jobs ${stats.dead}`,
 );
 for (const problem of problems.slice(0, 20)) say(`PROBLEM ${problem}`);
+if (killed < LEAST_KILLS * seconds) problems.push("too few kills to count");
 say(problems.length === 0 ? "nothing lost, nothing twice, nothing open" : `${problems.length} problems`);
 process.exit(problems.length === 0 && stats.dead === 0 ? 0 : 1);
 
-/** Opens all pull requests, and pushes to some of them again and again. */
+/** Opens all pull requests, evenly over the time of the kills, and pushes to some of them again and again. */
 async function openPulls(github: FakeGitHub): Promise<void> {
   const repositories = Array.from({ length: REPOSITORIES }, (_, n) =>
     github.createRepository({ owner: `org-${n}`, name: "shop", files: { "README.md": "shop\n" } }),
@@ -108,37 +112,44 @@ async function openPulls(github: FakeGitHub): Promise<void> {
       pushed.push({ "README.md": `${n}\n` });
       pushes++;
     }
-    // Lets the fake's server answer.
-    await sleep(1);
+    // At least once, so that the fake's server can answer.
+    do await sleep(1);
+    while (elapsed() < (n * seconds) / pullCount);
   }
 }
 
-async function killEverySecond(): Promise<void> {
-  const crashAt = [seconds / 3, (2 * seconds) / 3];
-  while (!isOver()) {
-    await sleep(1000);
-    const victim = processes[Math.floor(Math.random() * processes.length)]!;
-    if (crashAt.length > 0 && performance.now() - began > crashAt[0]! * 1000) {
-      crashAt.shift();
+/** @returns how many processes were killed */
+async function killEverySecond(): Promise<number> {
+  let kills = 0;
+  const revivals: Promise<void>[] = [];
+  for (let second = 1; second <= seconds; second++) {
+    await sleep(Math.max(0, (second - elapsed()) * 1000));
+    if (second === Math.round(seconds / 3) || second === Math.round((2 * seconds) / 3)) {
       crashes++;
       say("PostgreSQL is killed");
-      await postgres.crash();
+      // The others are killed while it comes up again.
+      revivals.push(postgres.crash());
     }
-    // One that is only starting is let up: else nothing would ever run.
-    if (!victim.isReady) continue;
+    const up = processes.filter(({ isReady }) => isReady);
+    const victim = up[Math.floor(Math.random() * up.length)];
+    // All of them are only starting: nothing to kill in this second.
+    if (victim === undefined) continue;
     await victim.kill();
-    void victim.start();
+    kills++;
+    revivals.push(revive(victim));
   }
-  while (!processes.every(({ isReady }) => isReady)) {
-    for (const process of processes.filter(({ isReady }) => !isReady)) {
-      await process.kill();
-      await process.start();
-    }
-  }
+  await Promise.all(revivals);
+  return kills;
+}
+
+/** One that ends by itself, because PostgreSQL is away, is started again. */
+async function revive(process: FarmProcess): Promise<void> {
+  do await process.start();
+  while (!process.isReady);
 }
 
 /** Waits until the queue is empty and nothing is wrong, or patience ends. @returns what is wrong */
-async function atRest(): Promise<readonly string[]> {
+async function atRest(): Promise<string[]> {
   const deadline = performance.now() + patience;
   for (;;) {
     await sleep(2000);
@@ -149,7 +160,7 @@ async function atRest(): Promise<readonly string[]> {
   }
 }
 
-function wrong(): readonly string[] {
+function wrong(): string[] {
   return pulls
     .flatMap((pull) => {
       const { threads, checkRuns } = pull.conversation();
