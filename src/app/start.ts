@@ -192,7 +192,7 @@ function workOn(context: JobContext): Work {
   return async (claimed: ClaimedJob, signals) => {
     const until = context.budgets.exhaustedUntil(claimed.installation, Date.now());
     if (until !== undefined) throw new PutOff(until);
-    const job = parseJob(claimed.payload);
+    const job = parseJob(claimed);
     const { attempt: number, lastError, queuedAt } = claimed;
     const attempt = { number, lastError, queuedAt, signals };
     const about = job.kind === "rerun" ? {} : { pull: job.pull };

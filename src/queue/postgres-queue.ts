@@ -18,6 +18,7 @@ import {
   type QueueOptions,
   type QueueStats,
   queueOptions,
+  storedWishes,
 } from "./queue.js";
 
 /** How often a job is put in again that was claimed in the very moment in which it was to be replaced. */
@@ -134,6 +135,7 @@ async function enqueue(sql: Sql, job: NewJob, maxAttempts: number, at: number): 
       -priority,
       maxAttempts,
       at,
+      storedWishes(job.wishes),
     ]);
     if (row!.suppressed) return "suppressed";
     if (row!.job !== null) return row!.replaced ? "replaced" : "queued";
@@ -154,11 +156,12 @@ async function bury(sql: Sql, job: number, error: string): Promise<void> {
 }
 
 function toClaimed(row: text.ClaimedRow, lease: string): ClaimedJob {
-  const { id, key, payload, installation } = row;
+  const { id, key, payload, wishes, installation } = row;
   return {
     id,
     key,
     payload,
+    wishes,
     installation,
     attempt: row.attempts,
     lastError: row.last_error ?? undefined,

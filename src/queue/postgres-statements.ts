@@ -4,8 +4,11 @@
 
 const JOBS = "graphile_worker._private_jobs";
 /** The payload that was put in stands in an envelope: the key must outlive add_job's taking it away. */
-const ENVELOPE = "json_build_object('key', $2::text, 'queuedAt', coalesce(least(waiting.queued_at, $6), $6))";
+const ENVELOPE = `jsonb_build_object('key', $2::text, 'queuedAt', coalesce(least(waiting.queued_at, $6), $6),
+  'wishes', coalesce(waiting.wishes, '{}') || $7::jsonb)`;
 const timestamp = (value: string) => `to_timestamp(${value}::double precision / 1000)`;
+/** Of the row of this name: an object that has each as a key. Jobs of earlier versions have none. */
+const wishes = (row: string) => `coalesce((${row}.payload -> 'wishes')::jsonb, '{}')`;
 const milliseconds = (value: string) => `(extract(epoch FROM ${value}) * 1000)::bigint`;
 
 export interface EnqueuedRow {
@@ -15,19 +18,23 @@ export interface EnqueuedRow {
   readonly replaced: boolean;
 }
 
-/** $1 delivery, $2 key, $3 payload, $4 priority (smaller goes first), $5 most attempts, $6 now */
+/**
+ * $1 delivery, $2 key, $3 payload, $4 priority (smaller goes first), $5 most attempts, $6 now, $7 wishes. Locks the job
+ * that has the key, so that what it is replaced with is made of what it is then.
+ */
 export const ENQUEUE = `
   WITH known AS (SELECT 1 FROM deliveries WHERE guid = $1::text),
-  waiting AS (
-    SELECT priority, (payload ->> 'queuedAt')::bigint AS queued_at
-    FROM (SELECT 1) AS one LEFT JOIN ${JOBS} ON key = $2 AND is_available
+  present AS (
+    SELECT is_available, priority, (payload ->> 'queuedAt')::bigint AS queued_at, ${wishes("jobs")} AS wishes
+    FROM ${JOBS} AS jobs WHERE key = $2 FOR UPDATE
   ),
+  waiting AS (SELECT present.* FROM (SELECT 1) AS one LEFT JOIN present ON is_available),
   added AS (
     SELECT made.id AS job
     FROM waiting
     CROSS JOIN LATERAL graphile_worker.add_job(
       'hognose',
-      ($3::jsonb || ${ENVELOPE}::jsonb)::json,
+      ($3::jsonb || ${ENVELOPE})::json,
       run_at => ${timestamp("$6::bigint")},
       max_attempts => $5::int,
       job_key => $2,
@@ -60,6 +67,7 @@ export interface ClaimedRow {
   readonly key: string;
   readonly installation: number;
   readonly payload: unknown;
+  readonly wishes: readonly string[];
   readonly attempts: number;
   readonly last_error: string | null;
   readonly queued_at: number;
@@ -122,6 +130,7 @@ export const CLAIM = `
   SET locked_at = ${timestamp("$1::bigint")}, locked_by = $2, attempts = jobs.attempts + 1
   FROM leased WHERE jobs.id = leased.job
   RETURNING jobs.id, jobs.key, leased.installation, jobs.payload -> 'payload' AS payload,
+    ARRAY(SELECT jsonb_object_keys(${wishes("jobs")})) AS wishes,
     jobs.attempts::int AS attempts, jobs.last_error, (jobs.payload ->> 'queuedAt')::bigint AS queued_at`;
 
 /** $1 job, $2 lease, $3 its new end */
@@ -155,9 +164,15 @@ export const WAIT = `
   UPDATE ${JOBS} SET locked_at = NULL, locked_by = NULL, attempts = $2, run_at = ${timestamp("$3::bigint")},
     last_error = $4 WHERE id = $1`;
 
-/** $1 job, $2 its key: gives its deliveries to the job that waits under its key */
+/** $1 job, $2 its key: gives its wishes and deliveries to the job that waits under its key */
 export const HAND_OVER = `
-  UPDATE deliveries SET job = (SELECT id FROM ${JOBS} WHERE key = $2) WHERE job = $1`;
+  WITH newer AS (
+    UPDATE ${JOBS} AS jobs
+    SET payload = (jobs.payload::jsonb || jsonb_build_object('wishes', ${wishes("jobs")} || ${wishes("older")}))::json
+    FROM ${JOBS} AS older WHERE older.id = $1 AND jobs.key = $2
+    RETURNING jobs.id
+  )
+  UPDATE deliveries SET job = newer.id FROM newer WHERE job = $1`;
 
 /** $1 job */
 export const REMOVE = `DELETE FROM ${JOBS} WHERE id = $1`;

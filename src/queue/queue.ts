@@ -6,6 +6,8 @@ export interface NewJob {
   readonly key: string;
   /** Any JSON value. */
   readonly payload: unknown;
+  /** What somebody has asked for beside, in words: a newer job of the key that answers for this one has it, too. */
+  readonly wishes?: readonly string[];
   /** GitHub's id of the installation: of equal priority, the one goes first that was served longest ago. */
   readonly installation: number;
   /** Larger goes first, from -100 to 100. */
@@ -22,6 +24,8 @@ export interface ClaimedJob {
   readonly id: number;
   readonly key: string;
   readonly payload: unknown;
+  /** Its own, and those of the jobs that it answers for; each once. */
+  readonly wishes: readonly string[];
   readonly installation: number;
   /** Counts from 1; a claim whose worker died counts, a postponed one does not. */
   readonly attempt: number;
@@ -62,7 +66,10 @@ export interface JobQueue {
   /** Extends the lease. */
   heartbeat(job: ClaimedJob): Promise<Hold>;
   complete(job: ClaimedJob): Promise<void>;
-  /** Gives the job back until `until` (milliseconds since 1970) without counting the attempt. */
+  /**
+   * Gives the job back until `until` (milliseconds since 1970) without counting the attempt. One that is superseded does
+   * not come back, here as when it fails: the newer one answers for it.
+   */
   postpone(job: ClaimedJob, until: number, reason: string): Promise<void>;
   /** No job of the installation is handed out until `until` (milliseconds since 1970); the later of two counts. */
   pause(installation: number, until: number): Promise<void>;
@@ -102,4 +109,9 @@ export const DELIVERY_MEMORY = 7 * 24 * 3600 * 1000;
 /** Milliseconds to wait after the `attempt`th failure: 5 s, doubled each time, at most an hour. */
 export function backOff(attempt: number): number {
   return Math.min(5000 * 2 ** (attempt - 1), 3_600_000);
+}
+
+/** Wishes as they are stored, in JSON: an object, so that databases can join two of them. */
+export function storedWishes(words: readonly string[] = []): string {
+  return JSON.stringify(Object.fromEntries(words.map((word) => [word, true])));
 }

@@ -12,6 +12,7 @@ import {
   type QueueOptions,
   type QueueStats,
   queueOptions,
+  storedWishes,
 } from "./queue.js";
 import { type JobRow, prepareStatements, type Statements } from "./sqlite-statements.js";
 
@@ -24,7 +25,8 @@ export function sqliteQueue(database: Connection, options: Partial<QueueOptions>
     sql.forgetDeliveries.run(at - DELIVERY_MEMORY);
     if (job.delivery !== undefined && sql.findDelivery.get(job.delivery) !== undefined) return "suppressed";
     const { key, installation, priority } = job;
-    const values = { key, payload: JSON.stringify(job.payload), installation, priority, at };
+    const stored = { payload: JSON.stringify(job.payload), wishes: storedWishes(job.wishes) };
+    const values = { key, ...stored, installation, priority, at };
     const replaced = sql.replaceWaiting.get(values);
     const id = replaced ?? sql.insert.get(values)!;
     if (job.delivery !== undefined) sql.insertDelivery.run(job.delivery, id, at);
@@ -109,6 +111,7 @@ function putBack(
     return;
   }
   sql.moveDeliveries.run(newer, row.id);
+  sql.addWishes.run(row.wishes, newer);
   sql.remove.run(row.id);
 }
 
@@ -134,6 +137,7 @@ function toClaimed(row: JobRow & { readonly lease: string }): ClaimedJob {
     id: row.id,
     key: row.key,
     payload: JSON.parse(row.payload),
+    wishes: Object.keys(JSON.parse(row.wishes)),
     installation: row.installation,
     attempt: row.attempts,
     lastError: row.last_error ?? undefined,

@@ -5,6 +5,7 @@ export interface JobRow {
   readonly id: number;
   readonly key: string;
   readonly payload: string;
+  readonly wishes: string;
   readonly installation: number;
   readonly attempts: number;
   readonly queued_at: number;
@@ -14,6 +15,7 @@ export interface JobRow {
 interface NewRow {
   readonly key: string;
   readonly payload: string;
+  readonly wishes: string;
   readonly installation: number;
   readonly priority: number;
   readonly at: number;
@@ -54,15 +56,16 @@ function jobStatements(database: Connection) {
   return {
     insert: database
       .prepare<[NewRow], number>(
-        `INSERT INTO jobs (key, payload, installation, priority, state, queued_at, ready_at)
-         VALUES (@key, @payload, @installation, @priority, 'waiting', @at, @at) RETURNING id`,
+        `INSERT INTO jobs (key, payload, wishes, installation, priority, state, queued_at, ready_at)
+         VALUES (@key, @payload, @wishes, @installation, @priority, 'waiting', @at, @at) RETURNING id`,
       )
       .pluck(),
-    // The latest wins, but what was urgent stays urgent, and the wait is counted from the first.
+    // The latest wins, but what was wished and urgent stays so, and the wait is counted from the first.
     replaceWaiting: database
       .prepare<[NewRow], number>(
-        `UPDATE jobs SET payload = @payload, installation = @installation, priority = max(priority, @priority), attempts = 0, ready_at = @at,
-           last_error = NULL WHERE key = @key AND state = 'waiting' RETURNING id`,
+        `UPDATE jobs SET payload = @payload, wishes = json_patch(wishes, @wishes), installation = @installation,
+           priority = max(priority, @priority), attempts = 0, ready_at = @at, last_error = NULL
+         WHERE key = @key AND state = 'waiting' RETURNING id`,
       )
       .pluck(),
     findLive: database
@@ -106,6 +109,9 @@ function jobStatements(database: Connection) {
     ),
     bury: database.prepare<[string, number]>(
       "UPDATE jobs SET state = 'dead', last_error = ?, lease = NULL, lease_ends = NULL WHERE id = ?",
+    ),
+    addWishes: database.prepare<[string, number]>(
+      "UPDATE jobs SET wishes = json_patch(wishes, ?) WHERE id = ?",
     ),
     remove: database.prepare<[number]>("DELETE FROM jobs WHERE id = ?"),
   };

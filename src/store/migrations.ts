@@ -127,4 +127,8 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (repository, pull)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What people have asked for, in words: a JSON object that has each as a key.
+  ALTER TABLE jobs ADD COLUMN wishes TEXT NOT NULL DEFAULT '{}';
+  `,
 ];

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/store/database.js";
 import type { FakePull } from "../fake-github/fake-pull.js";
@@ -185,6 +186,24 @@ describe("commands", () => {
     await stage.settle();
     await say("maria", "/hognose review");
     expect(last()).toMatchObject({ conclusion: "success" });
+  });
+
+  it("is not forgotten when a push comes while its review is made", async () => {
+    await say("maria", "/hognose pause");
+    pull.record.threads.splice(0);
+    const isAsked = () => stage.fake.requests.some(({ path, at }) => path.endsWith("/files") && at > begun);
+    stage.fake.faults.inject({
+      method: "GET",
+      path: "/repos/*/*/pulls/*/files",
+      effect: { kind: "delay", milliseconds: 1000 },
+    });
+    const begun = new Date();
+    pull.comment("maria", "/hognose full-review");
+    while (!isAsked()) await sleep(10);
+    pull.push({ "README.md": "newer\n" });
+    await stage.settle();
+    expect(last()).toMatchObject({ conclusion: "failure", title: "1 defect, blocking" });
+    expect(pull.conversation().threads).toHaveLength(1);
   });
 
   it("leaves deleted comments deleted in a review, and says them again in a full one", async () => {

@@ -173,6 +173,45 @@ export function describeQueue(
       expect(claimed.lastError).toBeUndefined();
     });
 
+    it("keeps what was wished when something newer takes a waiting job's place", async () => {
+      await queue.enqueue(job({ wishes: ["loud"] }));
+      await queue.enqueue(job({ payload: 2, wishes: ["soon", "loud"] }));
+      await queue.enqueue(job({ payload: 3 }));
+      const claimed = await claimOne();
+      expect(claimed.payload).toBe(3);
+      expect([...claimed.wishes].sort()).toEqual(["loud", "soon"]);
+    });
+
+    it("keeps what was wished of a job that ends without being done, for itself or for the newer one", async () => {
+      const ends: readonly ((claimed: ClaimedJob) => Promise<unknown>)[] = [
+        (claimed) => queue.postpone(claimed, clock.now, "later"),
+        (claimed) => queue.fail(claimed, "broken"),
+        async () => undefined,
+      ];
+      for (const end of ends) {
+        await queue.enqueue(job({ wishes: ["loud"] }));
+        await end(await claimOne());
+        clock.now += LEASE + 1;
+        const again = await claimOne();
+        expect(again.wishes).toEqual(["loud"]);
+        await queue.enqueue(job({ payload: "newer", wishes: ["soon"] }));
+        await end(again);
+        clock.now += LEASE + 1;
+        const newer = await claimOne();
+        expect(newer.payload).toBe("newer");
+        expect([...newer.wishes].sort()).toEqual(["loud", "soon"]);
+        await queue.complete(newer);
+      }
+    });
+
+    it("forgets what was wished when it is done", async () => {
+      await queue.enqueue(job({ wishes: ["loud"] }));
+      const claimed = await claimOne();
+      await queue.enqueue(job({ payload: "newer" }));
+      await queue.complete(claimed);
+      expect((await claimOne()).wishes).toEqual([]);
+    });
+
     it("suppresses a delivery that waits, runs or is done", async () => {
       await queue.enqueue(job({ delivery: "guid-1" }));
       expect(await queue.enqueue(job({ delivery: "guid-1" }))).toBe("suppressed");
@@ -304,10 +343,12 @@ export function describeQueue(
     it("loses nothing when jobs are put in while those of their keys are taken and settled", async () => {
       const keys = ["a", "b", "c"];
       const done = new Map<string, number>();
+      const granted = new Set<string>();
       const postponed = new Set<unknown>();
       let isWriting = true;
       const write = async () => {
-        for (let n = 1; n <= 60; n++) for (const key of keys) await queue.enqueue(job({ key, payload: n }));
+        for (let n = 1; n <= 60; n++)
+          for (const key of keys) await queue.enqueue(job({ key, payload: n, wishes: [`${key}${n}`] }));
         isWriting = false;
       };
       const work = async (worker: JobQueue) => {
@@ -320,12 +361,14 @@ export function describeQueue(
           if (!isSecond) await worker.postpone(claimed, clock.now, "later");
           if (!isSecond) continue;
           done.set(claimed.key, Math.max(claimed.payload as number, done.get(claimed.key) ?? 0));
+          for (const wish of claimed.wishes) granted.add(wish);
           await worker.complete(claimed);
         }
       };
       await Promise.all([write(), work(queue), work(await join())]);
       expect(await queue.stats()).toMatchObject({ waiting: 0, running: 0, dead: 0 });
       expect(keys.map((key) => done.get(key))).toEqual([60, 60, 60]);
+      expect(granted.size).toBe(3 * 60);
     });
   });
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { assertNever } from "../../base/assert.js";
 import { BUTTONS } from "../../github/check-run.js";
-import type { NewJob } from "../../queue/queue.js";
+import type { ClaimedJob, NewJob } from "../../queue/queue.js";
 import { command } from "../words/command.js";
 
 const inRepository = {
@@ -89,9 +89,15 @@ export type RerunJob = Readonly<z.infer<typeof rerunJob>>;
 export type GroupJob = Readonly<z.infer<typeof groupJob>>;
 export type Job = GroupJob | ReviewJob | CommandJob | HintJob | ButtonJob | RerunJob;
 
+/** What people ask of a review: a push that comes while it waits, or while it runs, must not take that away. */
+const WISHES = ["onRequest", "afresh"] as const;
+
 /** @throws ZodError for a payload that another version of Hognose has written in another shape */
-export function parseJob(payload: unknown): Job {
-  return job.parse(payload);
+export function parseJob({ payload, wishes }: Pick<ClaimedJob, "payload" | "wishes">): Job {
+  const parsed = job.parse(payload);
+  if (parsed.kind !== "review") return parsed;
+  const wished = WISHES.filter((wish) => wishes.includes(wish));
+  return { ...parsed, ...Object.fromEntries(wished.map((wish) => [wish, true])) };
 }
 
 /** People wait for what they asked for. */
@@ -111,6 +117,7 @@ export function toNewJob(payload: Job, delivery?: string): NewJob {
   return {
     key: keyOf(payload),
     payload: { ...payload, delivery },
+    wishes: payload.kind === "review" ? WISHES.filter((wish) => payload[wish] === true) : [],
     installation: payload.installation,
     priority: isOnPush ? ON_PUSH : ON_REQUEST,
     ...(delivery === undefined ? {} : { delivery }),

@@ -153,8 +153,7 @@ async function settleFailed(queue: JobQueue, job: ClaimedJob, error: unknown, lo
   const now = Date.now();
   if (error instanceof Stopped) {
     log.info({ job: job.key, reason: error.reason }, "job stopped");
-    if (error.reason === "superseded") await queue.complete(job);
-    if (error.reason === "shutdown") await queue.postpone(job, now, error.message);
+    if (error.reason !== "lost") await queue.postpone(job, now, error.message);
     return "stopped";
   }
   const failure = failureOf(error, now);

@@ -87,11 +87,13 @@ describe("lanes of work", () => {
     expect(attempts).toBe(1);
   });
 
-  it("stop a job for which a newer one waits, and do the newer", async () => {
+  it("stop a job for which a newer one waits, and do the newer with what was wished of both", async () => {
     const payloads: unknown[] = [];
-    await add("a");
+    const wishes: unknown[] = [];
+    await queue.enqueue({ key: "a", payload: "a", wishes: ["loud"], installation: 1, priority: 0 });
     const lanes = start(async (job, { stop, halt }) => {
       payloads.push(job.payload);
+      wishes.push(job.wishes);
       if (payloads.length > 1) return;
       await queue.enqueue({ key: "a", payload: "newer", installation: 1, priority: 0 });
       await sleep(10_000, undefined, { signal: stop }).catch(() => undefined);
@@ -101,6 +103,7 @@ describe("lanes of work", () => {
     await until(() => payloads.length === 2);
     await lanes.drain(1000);
     expect(payloads).toEqual(["a", "newer"]);
+    expect(wishes).toEqual([["loud"], ["loud"]]);
     expect(await queue.stats()).toMatchObject({ waiting: 0, running: 0 });
   });
 
