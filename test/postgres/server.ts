@@ -84,8 +84,12 @@ export async function startPostgres(): Promise<PostgresServer> {
     child = undefined;
     if (ending === undefined || ending.exitCode !== null) return;
     const ended = new Promise((resolve) => ending.once("exit", resolve));
+    // Backends outlive a killed server for a moment, and answer what they are asked in it.
+    const backends = signal === "SIGKILL" ? backendsOf(ending) : [];
     ending.kill(signal);
+    for (const backend of backends) endProcess(backend);
     await ended;
+    while (backends.some(isAlive)) await sleep(5);
   };
 
   await start();
@@ -107,6 +111,31 @@ export async function startPostgres(): Promise<PostgresServer> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Process ids, where Linux tells them. */
+function backendsOf({ pid }: ChildProcess): readonly number[] {
+  const list = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(list) ? (readFileSync(list, "utf8").match(/\d+/g)?.map(Number) ?? []) : [];
+}
+
+function endProcess(pid: number): void {
+  unlessEnded(() => process.kill(pid, "SIGKILL"));
+}
+
+function isAlive(pid: number): boolean {
+  const state = unlessEnded(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  return state !== undefined && !/\) [ZX] /.test(state);
+}
+
+function unlessEnded<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ESRCH" && code !== "ENOENT") throw error;
+    return undefined;
+  }
 }
 
 async function withClient<Result>(
