@@ -64,8 +64,7 @@ export async function start(
   const lanes = environment.concurrency * LANES_PER_ANALYSIS;
   const stores = await (substitutes.openStores ?? openStores)(environment, lanes, log, {
     leaseTime: environment.leaseTime,
-    // Half of the lanes: a GitHub that hangs for one installation must leave room for the others.
-    share: lanes / 2,
+    lanes,
   });
   const { queue } = stores;
   measureQueue(meters, queue);

@@ -36,7 +36,7 @@ export async function openPostgresQueue(
 }
 
 function postgresQueue(postgres: Postgres, options: QueueOptions): JobQueue {
-  const { leaseTime, maxAttempts, worker, share, now } = options;
+  const { leaseTime, maxAttempts, worker, lanes, now } = options;
   const stops: (() => Promise<void>)[] = [];
   let nextForget = 0;
 
@@ -46,7 +46,7 @@ function postgresQueue(postgres: Postgres, options: QueueOptions): JobQueue {
       await giveUp(sql, abandoned, at);
     }
     const lease = randomUUID();
-    const [row] = await sql.rows<text.ClaimedRow>(text.CLAIM, [at, worker, share, lease, at + leaseTime]);
+    const [row] = await sql.rows<text.ClaimedRow>(text.CLAIM, [at, worker, lanes, lease, at + leaseTime]);
     return row === undefined ? undefined : toClaimed(row, lease);
   };
 

@@ -83,7 +83,7 @@ export const INDEX = `
 const CANDIDATES = 32;
 
 /**
- * $1 now, $2 worker, $3 its share per installation, $4 lease, $5 its end. Goes from installation to installation in the
+ * $1 now, $2 worker, $3 its lanes, $4 lease, $5 its end. Goes from installation to installation in the
  * index, takes the first jobs of each, and of those the first that nobody else takes in this moment.
  */
 export const CLAIM = `
@@ -107,8 +107,8 @@ export const CLAIM = `
       ORDER BY priority, run_at, id LIMIT ${CANDIDATES}
     ) AS first
     WHERE coalesce(turns.paused_until, 0) <= $1
-      AND (SELECT count(*) FROM leases
-           WHERE leases.installation = having_jobs.installation AND leases.worker = $2) < $3::bigint
+      AND (SELECT count(*) + count(*) FILTER (WHERE leases.installation = having_jobs.installation)
+           FROM leases WHERE leases.worker = $2) < $3::bigint
     ORDER BY place LIMIT ${CANDIDATES}
   ),
   due AS (

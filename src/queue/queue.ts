@@ -60,7 +60,7 @@ export interface JobQueue {
   enqueue(job: NewJob): Promise<Enqueued>;
   /**
    * The next job that may run now, for `leaseTime`; undefined when there is none. Nothing of an installation that is
-   * paused, or of which this worker has its share already.
+   * paused, or that has its share of this worker's lanes already.
    */
   claim(): Promise<ClaimedJob | undefined>;
   /** Extends the lease. */
@@ -92,14 +92,17 @@ export interface QueueOptions {
   readonly maxAttempts: number;
   /** Names this worker among all that share the queue. */
   readonly worker: string;
-  /** So many jobs of one installation run in one worker at most: a slow one must not hold all of its lanes. */
-  readonly share: number;
+  /**
+   * How many jobs this worker runs at once. Of one installation it takes no more than half of what the others leave free
+   * (of 8 lanes 4, the next installation 2, then 1): those for which GitHub hangs must not hold all of them.
+   */
+  readonly lanes: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
 export function queueOptions(options: Partial<QueueOptions>): QueueOptions {
-  const defaults = { leaseTime: 30_000, maxAttempts: 20, share: 1_000_000, now: Date.now };
+  const defaults = { leaseTime: 30_000, maxAttempts: 20, lanes: 1_000_000, now: Date.now };
   return { worker: randomUUID(), ...defaults, ...options };
 }
 

@@ -17,7 +17,7 @@ import {
 import { type JobRow, prepareStatements, type Statements } from "./sqlite-statements.js";
 
 export function sqliteQueue(database: Connection, options: Partial<QueueOptions> = {}): JobQueue {
-  const { leaseTime, maxAttempts, worker, share, now } = queueOptions(options);
+  const { leaseTime, maxAttempts, worker, lanes, now } = queueOptions(options);
   const sql = prepareStatements(database);
 
   const enqueue = database.transaction((job: NewJob): Enqueued => {
@@ -40,7 +40,7 @@ export function sqliteQueue(database: Connection, options: Partial<QueueOptions>
       if (abandoned.attempts >= maxAttempts) bury(sql, abandoned.id, error);
       else putBack(sql, abandoned, { attempts: abandoned.attempts, readyAt: at, error });
     }
-    const row = sql.next.get({ at, worker, share });
+    const row = sql.next.get({ at, worker, lanes });
     if (row === undefined) return undefined;
     const lease = randomUUID();
     sql.take.run({ id: row.id, lease, ends: at + leaseTime, worker });

@@ -24,7 +24,7 @@ interface NewRow {
 interface Claimant {
   readonly at: number;
   readonly worker: string;
-  readonly share: number;
+  readonly lanes: number;
 }
 
 interface LeaseValues {
@@ -81,8 +81,8 @@ function jobStatements(database: Connection) {
       `SELECT job.* FROM jobs AS job LEFT JOIN turns ON turns.installation = job.installation
        WHERE job.state = 'waiting' AND job.ready_at <= @at AND coalesce(turns.paused_until, 0) <= @at
          AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.key = job.key AND other.state = 'running')
-         AND (SELECT count(*) FROM jobs AS mine WHERE mine.state = 'running'
-                AND mine.installation = job.installation AND mine.worker = @worker) < @share
+         AND (SELECT count(*) + count(*) FILTER (WHERE mine.installation = job.installation)
+              FROM jobs AS mine WHERE mine.state = 'running' AND mine.worker = @worker) < @lanes
        ORDER BY job.priority DESC, coalesce(turns.turn, 0), job.ready_at, job.id LIMIT 1`,
     ),
     take: database.prepare<[LeaseValues & { worker: string }]>(

@@ -311,17 +311,26 @@ export function describeQueue(
       expect((await claimOne()).key).toBe("a");
     });
 
-    it("gives a worker no more than its share of one installation, and another worker the rest", async () => {
-      const left = await join({ share: 2, worker: "left" });
-      const right = await join({ share: 2, worker: "right" });
-      for (let n = 0; n < 4; n++) await left.enqueue(job({ key: `busy ${n}`, installation: 1 }));
-      await left.enqueue(job({ key: "small", installation: 2 }));
-      const mine = [await left.claim(), await left.claim(), await left.claim()].map(
-        (claimed) => claimed?.key,
-      );
-      expect(mine.sort()).toEqual(["busy 0", "busy 1", "small"]);
-      expect(await left.claim()).toBeUndefined();
-      expect((await right.claim())?.key).toBe("busy 2");
+    it("gives one installation at most half of the lanes that others leave free, and another worker the rest", async () => {
+      const left = await join({ lanes: 8, worker: "left" });
+      const right = await join({ lanes: 8, worker: "right" });
+      const taken: string[] = [];
+      for (const [installation, name] of ["busy", "hung", "slow", "small"].entries()) {
+        for (let n = 0; n < 5; n++) await left.enqueue(job({ key: `${name} ${n}`, installation }));
+        for (let claimed = await left.claim(); claimed !== undefined; claimed = await left.claim())
+          taken.push(claimed.key);
+      }
+      expect(taken).toEqual([
+        "busy 0",
+        "busy 1",
+        "busy 2",
+        "busy 3",
+        "hung 0",
+        "hung 1",
+        "slow 0",
+        "small 0",
+      ]);
+      expect((await right.claim())?.key).toBe("busy 4");
     });
 
     it("gives each of two workers other jobs when both ask at once", async () => {
