@@ -1,8 +1,8 @@
 // Content-addressed files on disk, shared by every process that opens the same folder. A blob is whole or absent.
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { BlobStore } from "../base/listing.js";
 
 /** Opens (and creates) the blob store in `folder`. */
@@ -26,9 +26,17 @@ export function blobId(bytes: Uint8Array): string {
 
 /** A file that a crash or a full disk has cut short does not answer to its name, and so is absent. */
 function readWhole(path: string, blob: string): Uint8Array | undefined {
-  if (!existsSync(path)) return undefined;
-  const bytes = readFileSync(path);
-  return blobId(bytes) === blob ? bytes : undefined;
+  const bytes = readIfThere(path);
+  return bytes !== undefined && blobId(bytes) === blob ? bytes : undefined;
+}
+
+/** Not looked for first: another process may remove it at any moment. */
+function readIfThere(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    return absent(error as NodeJS.ErrnoException);
+  }
 }
 
 /**
@@ -38,21 +46,49 @@ function readWhole(path: string, blob: string): Uint8Array | undefined {
 function writeWhole(path: string, bytes: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, bytes, { flag: "wx" });
-  renameSync(draft, path);
+  try {
+    writeFileSync(draft, bytes, { flag: "wx" });
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }
 
 /** Of the bound, what is left after making room: so that room need not be made again at once. */
 const LEFT = 0.8;
+/** A draft that is older than this belongs to a process that has died over it, in milliseconds. */
+const DRAFT_TIME = 3_600_000;
 
 /**
- * Removes the contents that were written longest ago until the folder holds no more than it may. Safe beside readers
- * and writers: what is removed is absent, and is fetched again when it is wanted.
+ * Removes what dead processes have left half written, and the contents that were written longest ago until the folder
+ * holds no more than it may. Safe beside readers and writers: what is removed is absent, and is fetched again when it is
+ * wanted.
  * @param most bytes
+ * @param now milliseconds since 1970
  * @returns how many files were removed
  */
-export async function pruneBlobs(folder: string, most: number): Promise<number> {
-  const files: { readonly path: string; readonly size: number; readonly written: number }[] = [];
+export async function pruneBlobs(folder: string, most: number, now = Date.now()): Promise<number> {
+  const files = await listFiles(folder);
+  const isDraft = ({ path }: StoredFile) => basename(path).includes(".");
+  const drafts = files.filter(isDraft).filter(({ written }) => now - written > DRAFT_TIME);
+  const removable = files.filter((file) => !isDraft(file)).sort((a, b) => a.written - b.written);
+  const size = sizeOf(files) - sizeOf(drafts);
+  const condemned = [...drafts, ...(size > most ? oldest(removable, size - most * LEFT) : [])];
+  for (const { path } of condemned) await rm(path, { force: true });
+  return condemned.length;
+}
+
+interface StoredFile {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly written: number;
+}
+
+async function listFiles(folder: string): Promise<readonly StoredFile[]> {
+  const files: StoredFile[] = [];
   for (const shelf of await listFolder(folder)) {
     for (const name of await listFolder(join(folder, shelf))) {
       const path = join(folder, shelf, name);
@@ -60,16 +96,21 @@ export async function pruneBlobs(folder: string, most: number): Promise<number> 
       if (found?.isFile()) files.push({ path, size: found.size, written: found.mtimeMs });
     }
   }
-  let total = files.reduce((sum, { size }) => sum + size, 0);
-  if (total <= most) return 0;
-  let removed = 0;
-  for (const { path, size } of files.sort((a, b) => a.written - b.written)) {
-    if (total <= most * LEFT) break;
-    await rm(path, { force: true });
-    total -= size;
-    removed++;
-  }
-  return removed;
+  return files;
+}
+
+/** The first of `files` that have `bytes` together. */
+function oldest(files: readonly StoredFile[], bytes: number): readonly StoredFile[] {
+  let taken = 0;
+  const end = files.findIndex(({ size }) => {
+    taken += size;
+    return taken >= bytes;
+  });
+  return end < 0 ? files : files.slice(0, end + 1);
+}
+
+function sizeOf(files: readonly StoredFile[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
 }
 
 async function listFolder(path: string): Promise<readonly string[]> {

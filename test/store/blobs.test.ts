@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -61,6 +69,23 @@ describe("the blob store", () => {
       ...Array.from({ length: 4 }, () => true),
     ]);
     expect(await pruneBlobs(join(folder, "never"), 1)).toBe(0);
+  });
+
+  it("removes what a process has died over, and leaves alone what one is writing", async () => {
+    const shelf = join(folder, "ce");
+    mkdirSync(shelf);
+    writeFileSync(join(shelf, "0123.draft"), "x");
+    expect(await pruneBlobs(folder, 0)).toBe(0);
+    expect(await pruneBlobs(folder, 10_000, Date.now() + 2 * 3_600_000)).toBe(1);
+    expect(readdirSync(shelf)).toEqual([]);
+  });
+
+  it("leaves no draft behind when a content cannot be put where it belongs", () => {
+    const bytes = Buffer.from("hello\n");
+    const id = blobId(bytes);
+    mkdirSync(join(folder, "ce", id.slice(2)), { recursive: true });
+    expect(() => openBlobs(folder).put(id, bytes)).toThrow();
+    expect(readdirSync(join(folder, "ce"))).toEqual([id.slice(2)]);
   });
 
   it("leaves no drafts behind", () => {
