@@ -21,7 +21,7 @@ interface Begun {
 export async function concludeAnyway(begun: Begun, work: () => Promise<void>): Promise<void> {
   const { context, attempt, at, run, check } = begun;
   try {
-    if (attempt.number > MAX_ATTEMPTS) throw new GivenUp(attempt.lastError);
+    if (attempt.number > MAX_ATTEMPTS) throw new GivenUp(attempt);
     await work();
   } catch (error) {
     if (isWorthRepeating(error, attempt)) throw error;

@@ -51,9 +51,11 @@ export function abandoned(): CheckResult {
   return failed(new ReviewFailed("its review was interrupted and never taken up again"));
 }
 
+const DEADLY = "the processes that reviewed it died, again and again";
+
 function explain(error: unknown): string {
   if (error instanceof ReviewFailed) return error.message;
-  if (error instanceof GivenUp) return "GitHub could not be reached for too long";
+  if (error instanceof GivenUp) return error.isDeadly ? DEADLY : "GitHub could not be reached for too long";
   const failure = failureOf(error, Date.now());
   switch (failure?.kind) {
     case "unreachable":

@@ -19,6 +19,7 @@ import {
   type QueueStats,
   queueOptions,
   storedWishes,
+  workerDied,
 } from "./queue.js";
 
 /** How often a job is put in again that was claimed in the very moment in which it was to be replaced. */
@@ -52,7 +53,7 @@ function postgresQueue(postgres: Postgres, options: QueueOptions): JobQueue {
 
   const giveUp = async (sql: Sql, { job, key, attempts, superseded }: text.AbandonedRow, at: number) => {
     await sql.rows(text.RELEASE, [job]);
-    const error = `the worker died in attempt ${attempts}`;
+    const error = workerDied(attempts);
     if (superseded) await drop(sql, job, key);
     else if (attempts >= maxAttempts) await bury(sql, job, error);
     else await sql.rows(text.WAIT, [job, attempts, at, error]);

@@ -114,6 +114,18 @@ export function backOff(attempt: number): number {
   return Math.min(5000 * 2 ** (attempt - 1), 3_600_000);
 }
 
+/** The error of an attempt that ended with its worker. */
+export function workerDied(attempt: number): string {
+  return `${WORKER_DIED} ${attempt}`;
+}
+
+const WORKER_DIED = "the worker died in attempt";
+
+/** @param error of the last attempt */
+export function isWorkerDeath(error: string | undefined): boolean {
+  return error?.startsWith(WORKER_DIED) === true;
+}
+
 /** Wishes as they are stored, in JSON: an object, so that databases can join two of them. */
 export function storedWishes(words: readonly string[] = []): string {
   return JSON.stringify(Object.fromEntries(words.map((word) => [word, true])));

@@ -13,6 +13,7 @@ import {
   type QueueStats,
   queueOptions,
   storedWishes,
+  workerDied,
 } from "./queue.js";
 import { type JobRow, prepareStatements, type Statements } from "./sqlite-statements.js";
 
@@ -36,7 +37,7 @@ export function sqliteQueue(database: Connection, options: Partial<QueueOptions>
   const claim = database.transaction((): ClaimedJob | undefined => {
     const at = now();
     for (const abandoned of sql.abandoned.all(at)) {
-      const error = `the worker died in attempt ${abandoned.attempts}`;
+      const error = workerDied(abandoned.attempts);
       if (abandoned.attempts >= maxAttempts) bury(sql, abandoned.id, error);
       else putBack(sql, abandoned, { attempts: abandoned.attempts, readyAt: at, error });
     }

@@ -1,5 +1,6 @@
 // One attempt at a job, and when another is worth it.
 import { failureOf } from "../../github/failure.js";
+import { isWorkerDeath } from "../../queue/queue.js";
 import { StoreUnavailable } from "../../store/sql.js";
 import type { StopSignals } from "./stopped.js";
 
@@ -29,11 +30,26 @@ export function isWorthRepeating(error: unknown, attempt: Attempt): boolean {
   }
 }
 
+/** From this attempt on a review that has just taken its worker along is made with less. */
+const CAREFUL_FROM = 3;
+
+/**
+ * Whether workers die of this job, as far as that can be told from outside: a container that runs out of memory ends with
+ * all that is in it. One death alone can be chance.
+ */
+export function isDeadly({ number, lastError }: Attempt): boolean {
+  return number >= CAREFUL_FROM && isWorkerDeath(lastError);
+}
+
 /** The attempts are used up: only the check run is left to be concluded. */
 export class GivenUp extends Error {
   override readonly name = "GivenUp";
+  /** Workers died of it; otherwise GitHub was in the way. */
+  readonly isDeadly: boolean;
 
-  constructor(lastError: string | undefined) {
-    super(`given up after ${MAX_ATTEMPTS} attempts; the last ended with: ${lastError ?? "an unknown error"}`);
+  constructor(attempt: Attempt) {
+    const { lastError = "an unknown error" } = attempt;
+    super(`given up after ${MAX_ATTEMPTS} attempts; the last ended with: ${lastError}`);
+    this.isDeadly = isDeadly(attempt);
   }
 }

@@ -11,7 +11,7 @@ import { timed } from "../meters.js";
 import { takeUpCheckRun } from "../open-runs.js";
 import { makeReview } from "../reviewing/make-review.js";
 import { engineUnder, readTerms } from "../reviewing/terms.js";
-import type { Attempt } from "./attempt.js";
+import { type Attempt, isDeadly } from "./attempt.js";
 import type { GroupJob } from "./job.js";
 
 /** In place of the number of a pull request, in the record of runs: what a queue asks for belongs to none. */
@@ -35,7 +35,7 @@ export async function runGroupJob(context: JobContext, job: GroupJob, attempt: A
     const { stop } = attempt.signals;
     const commits = { baseSha, headSha, repositoryUrl: url };
     const gather = (source: Source) => gatherCommits(source, commits);
-    const review = await makeReview({ context, at, terms, stop, gather });
+    const review = await makeReview({ context, at, terms, stop, isDeadly: isDeadly(attempt), gather });
     stop.throwIfAborted();
     await timed(context.meters, "publish", () =>
       publishCheck(at, review, check, timingLine(Date.now() - started)),

@@ -23,7 +23,7 @@ import { remember } from "../reviewing/remembered.js";
 import { headVerdict, othersOfHead } from "../reviewing/shared-head.js";
 import { engineUnder, readTerms, type Terms } from "../reviewing/terms.js";
 import { VERSION } from "../version.js";
-import type { Attempt } from "./attempt.js";
+import { type Attempt, isDeadly } from "./attempt.js";
 import { type ReviewJob, toNewJob } from "./job.js";
 
 interface Reviewing {
@@ -88,11 +88,11 @@ async function readBase(at: Conversation, pull: PullRequest): Promise<string> {
 }
 
 async function makeAndPublish(reviewing: Reviewing): Promise<void> {
-  const { context, job, attempt, at, run, check } = reviewing;
+  const { context, job, attempt, at, terms, run, check } = reviewing;
   const started = Date.now();
   const stop = attempt.signals.stop;
   const gather = (source: Source) => gatherPull(source, reviewing.pull, run.baseSha);
-  const review = await makeReview({ context, at, terms: reviewing.terms, stop, gather });
+  const review = await makeReview({ context, at, terms, stop, isDeadly: isDeadly(attempt), gather });
   stop.throwIfAborted();
   const before = await context.lastReviews.of(job.repository, job.pull);
   const known = new Set(job.afresh ? [] : before?.posted);

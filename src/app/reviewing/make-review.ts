@@ -18,8 +18,12 @@ interface Making {
   readonly terms: Pick<Terms, "dismissals" | "isNew">;
   /** Ends it; what is thrown then is the signal's reason. */
   readonly stop: AbortSignal;
+  /** Workers died of it: the whole of it is not tried again. */
+  readonly isDeadly: boolean;
   gather(source: Source): Promise<GatheredPull>;
 }
+
+const DEADLY = "the processes that reviewed it died";
 
 /** @throws ReviewFailed, RequestError, Stopped */
 export async function makeReview(making: Making): Promise<Review> {
@@ -29,6 +33,7 @@ export async function makeReview(making: Making): Promise<Review> {
   const read = await timed(context.meters, "gather", () => making.gather(source));
   const gathered = { ...read, dismissals: terms.dismissals, isNew: terms.isNew };
   stop.throwIfAborted();
+  if (making.isDeadly) return reviewGathered(making, source, changedAlone(gathered, DEADLY));
   try {
     return await reviewGathered(making, source, gathered);
   } catch (error) {

@@ -1,5 +1,7 @@
 // A review in a process of its own, with limits of time and memory. What exceeds them ends alone.
 import { type ChildProcess, fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { GatheredPull } from "../../github/gather.js";
 import type { ReviewBegin, ReviewError, ReviewRound, RoundRequest } from "./review-protocol.js";
@@ -17,7 +19,7 @@ export type OpenSession = (gathered: GatheredPull, signal: AbortSignal) => Revie
 interface ReviewLimits {
   /** Milliseconds of all rounds together. */
   readonly time: number;
-  /** Megabytes of JavaScript heap. */
+  /** Megabytes of JavaScript heap. What the process takes beside it has a limit of its own where Linux tells of it. */
   readonly memory: number;
 }
 
@@ -34,6 +36,13 @@ export class ReviewExceeded extends ReviewFailed {
 const ENTRY = fileURLToPath(new URL("./review-process.js", import.meta.url));
 /** The end of what a dying process says, in characters. */
 const LAST_WORDS = 4000;
+/** Megabytes beside the heap that a review may take, for syntax trees, buffers and code. */
+const BESIDE_HEAP = 512;
+/** How often the process's memory is looked at, in milliseconds. */
+const LOOK_EVERY = 250;
+const MEGABYTE = 2 ** 20;
+/** Of the memory that /proc counts, in bytes. */
+const PAGE = 4096;
 
 /** @param entry the built file that is run */
 export function processSessions(
@@ -88,6 +97,7 @@ function openMail(child: ChildProcess, limits: ReviewLimits, signal: AbortSignal
   child.on("message", (answer) => open?.resolve(answer as Answer));
   child.on("error", finish);
   child.on("close", (code, killedBy) => finish(ended(code, killedBy, lastWords(), limits)));
+  watchMemory(child, limits.memory + BESIDE_HEAP, () => finish(tooLarge(limits)));
   signal.addEventListener("abort", () => finish(signal.reason), { once: true });
   if (signal.aborted) finish(signal.reason);
 
@@ -112,6 +122,18 @@ function openMail(child: ChildProcess, limits: ReviewLimits, signal: AbortSignal
   };
 }
 
+/** Where Linux tells how much a process takes. @param most megabytes */
+function watchMemory(child: ChildProcess, most: number, exceeded: () => void): void {
+  const file = `/proc/${child.pid}/statm`;
+  if (!existsSync(file)) return;
+  const look = async (): Promise<void> => {
+    const [, resident] = (await readFile(file, "utf8").catch(() => "")).split(" ");
+    if (Number(resident ?? 0) * PAGE > most * MEGABYTE) exceeded();
+  };
+  const timer = setInterval(() => void look(), LOOK_EVERY).unref();
+  child.once("close", () => clearInterval(timer));
+}
+
 function listen(child: ChildProcess): () => string {
   let words = "";
   child.stderr!.setEncoding("utf8").on("data", (chunk: string) => {
@@ -126,10 +148,15 @@ function ended(
   lastWords: string,
   limits: ReviewLimits,
 ): ReviewFailed {
-  if (/heap out of memory/.test(lastWords)) {
-    return new ReviewExceeded(`the review needed more than ${limits.memory} MB of memory`);
-  }
+  if (/heap out of memory/.test(lastWords)) return tooLarge(limits);
+  // Not by us: our own ends are told before.
+  if (killedBy === "SIGKILL")
+    return new ReviewExceeded("the system ended the review, as it does for want of memory");
   return new ReviewFailed(`the process that reviews ended by ${killedBy ?? `exit code ${code}`}`, {
     cause: lastWords,
   });
+}
+
+function tooLarge({ memory }: ReviewLimits): ReviewExceeded {
+  return new ReviewExceeded(`the review needed more than ${memory} MB of memory`);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,6 +6,7 @@ import { Stopped } from "../../../src/app/jobs/stopped.js";
 import {
   type OpenSession,
   processSessions,
+  ReviewExceeded,
   ReviewFailed,
 } from "../../../src/app/reviewing/review-session.js";
 import type { GatheredPull } from "../../../src/github/gather.js";
@@ -25,7 +26,10 @@ const ANSWERS = {
   spins: "for (;;);",
   crashes: "process.abort()",
   leaves: "process.exit(3)",
+  dies: "process.kill(process.pid, 'SIGKILL')",
   hoards: "const hoard = []; for (;;) hoard.push(new Array(1e6).fill(hoard.length + 0.5));",
+  stores:
+    "const held = []; const pause = new Int32Array(new SharedArrayBuffer(4)); for (;;) { held.push(Buffer.alloc(2e7, 1)); Atomics.wait(pause, 0, 0, 20); }",
   tells: `process.send({ kind: "error", message: String(process.env.HOGNOSE_TEST_SECRET), stack: "" })`,
 } as const;
 
@@ -85,6 +89,17 @@ process.once("disconnect", () => process.exit());`;
 
   it("is ended when it needs too much memory", async () => {
     expect(await failureOf(sessions("hoards"))).toBe("the review needed more than 64 MB of memory");
+  });
+
+  it.runIf(existsSync("/proc/self/statm"))(
+    "is ended when it needs too much memory beside its heap",
+    async () => {
+      expect(await failureOf(sessions("stores"))).toBe("the review needed more than 64 MB of memory");
+    },
+  );
+
+  it("is one that a smaller review may follow when the system ends it", async () => {
+    await expect(roundOf(sessions("dies"))).rejects.toThrow(ReviewExceeded);
   });
 
   it("ends alone when its native code aborts, and when it exits", async () => {
