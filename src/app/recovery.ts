@@ -3,14 +3,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { concludeCheckRun } from "../github/check-run.js";
 import { redeliverFailed } from "../github/deliveries.js";
-import { isGone } from "../github/failure.js";
+import { isGone, refusalOf } from "../github/failure.js";
 import { listInstallations, listOpenPulls } from "../github/open-pulls.js";
 import type { Chores } from "../store/chores.js";
 import type { Run, RunPlace } from "../store/runs.js";
 import { abandoned } from "./conclusions.js";
 import { enterConversation, type JobContext } from "./context.js";
 import { EVENTS } from "./endpoint/subscribe.js";
-import { type ReviewJob, reviewKey, toRecoveredJob } from "./jobs/job.js";
+import { groupKey, NO_PULL, type ReviewJob, reviewKey, toRecoveredJob } from "./jobs/job.js";
 import { findCheckRun } from "./open-runs.js";
 
 export interface Recovery {
@@ -39,6 +39,8 @@ export const RECOVERY_TIMES: RecoveryTimes = {
 };
 /** How long GitHub can deliver again, in milliseconds. */
 const REDELIVERABLE = 3 * 24 * 60 * MINUTE;
+/** How long GitHub may take with one installation, in milliseconds: the others wait meanwhile. */
+const PATIENCE = 5 * MINUTE;
 /** Pull requests that have not changed for so long are left alone. Milliseconds. */
 const RECENT = 24 * 60 * MINUTE;
 
@@ -62,15 +64,15 @@ export function startRecovery(context: JobContext, chores: Chores, times: Recove
     let since = Date.now() - REDELIVERABLE;
     while (!stopped.signal.aborted) {
       await chore("deliveries", times.often, async () => {
-        const count = await redeliverFailed(context.access.forApp(), EVENTS, since);
-        since = Date.now() - 2 * Math.max(times.often, MINUTE);
+        const { count, until } = await redeliverFailed(context.access.forApp(), EVENTS, since);
+        since = until ?? Date.now() - 2 * Math.max(times.often, MINUTE);
         return count;
       });
       await chore("stale", times.often, () => closeStale(context, Date.now() - times.stale));
       await chore("expired", times.often, () =>
         reviewEnded(context, Date.now() - 2 * Math.max(times.often, MINUTE)),
       );
-      await chore("unreviewed", times.seldom, () => reviewMissed(context));
+      await chore("unreviewed", times.seldom, () => reviewMissed(context, stopped.signal));
       await sleep(times.look, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
     }
   };
@@ -88,23 +90,35 @@ export function startRecovery(context: JobContext, chores: Chores, times: Recove
 async function closeStale(context: JobContext, before: number): Promise<number> {
   let closed = 0;
   for (const run of await context.runs.inWorkSince(before)) {
-    if (await context.queue.holds(reviewKey(run.repository, run.pull))) continue;
-    await closeAbandoned(context, run, run.place);
-    closed++;
+    if (await context.queue.holds(keyOfRun(run))) continue;
+    try {
+      await closeAbandoned(context, run, run.place);
+      closed++;
+    } catch (error) {
+      // The runs of other installations are not to wait for this one; it is tried again next time.
+      const { installation } = run.place;
+      context.log.warn({ err: error, installation, run: run.id }, "an abandoned run could not be closed");
+    }
   }
   return closed;
 }
 
+/** Of the job that works on it. */
+function keyOfRun({ repository, pull, headSha }: Run): string {
+  return pull === NO_PULL ? groupKey(repository, headSha) : reviewKey(repository, pull);
+}
+
+/** @throws RequestError, StoreUnavailable */
 async function closeAbandoned(context: JobContext, run: Run, place: RunPlace): Promise<void> {
   const { repository, pull } = run;
   const job: ReviewJob = { kind: "review", ...place, repository, pull, onRequest: false };
-  const never = new AbortController().signal;
+  const limit = AbortSignal.timeout(PATIENCE);
   try {
-    const at = await enterConversation(context, job, { stop: never, halt: never });
+    const at = await enterConversation(context, job, { stop: limit, halt: limit });
     const check = await findCheckRun(at, run);
     if (check !== undefined && !check.isCompleted) await concludeCheckRun(at, check, abandoned());
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (!isGone(error) && refusalOf(error) === undefined) throw error;
   }
   await context.runs.finish(run, { state: "failed", conclusion: "failure", findings: 0 });
 }
@@ -119,11 +133,13 @@ async function reviewEnded({ dismissals, queue }: JobContext, since: number): Pr
 }
 
 /** @returns how many reviews were put into the queue */
-async function reviewMissed(context: JobContext): Promise<number> {
+async function reviewMissed(context: JobContext, stopped: AbortSignal): Promise<number> {
   let missed = 0;
   for (const installation of await listInstallations(context.access.forApp())) {
+    if (stopped.aborted) break;
+    const signal = AbortSignal.any([stopped, AbortSignal.timeout(PATIENCE)]);
     try {
-      missed += await reviewMissedOf(context, installation);
+      missed += await reviewMissedOf(context, installation, signal);
     } catch (error) {
       // The other installations are not to wait for this one.
       context.log.warn({ err: error, installation }, "the open pull requests could not be listed");
@@ -132,9 +148,13 @@ async function reviewMissed(context: JobContext): Promise<number> {
   return missed;
 }
 
-async function reviewMissedOf(context: JobContext, installation: number): Promise<number> {
+async function reviewMissedOf(
+  context: JobContext,
+  installation: number,
+  signal: AbortSignal,
+): Promise<number> {
   const { access, budgets, queue, runs } = context;
-  const octokit = await access.forInstallation(installation);
+  const octokit = await access.forInstallation(installation, signal);
   let missed = 0;
   for await (const { headSha, ...at } of listOpenPulls(octokit, Date.now() - RECENT)) {
     // Reviews go before looking for more of them.

@@ -25,7 +25,7 @@ export interface AppAccess {
    * A client whose token reads the names and the pull requests of all repositories of an installation.
    * @throws RequestError as below
    */
-  forInstallation(installation: number): Promise<Octokit>;
+  forInstallation(installation: number, signal?: AbortSignal): Promise<Octokit>;
   /**
    * A client whose token reads and writes this one repository only.
    * @throws RequestError 404 when the app is no longer installed there, 403 when it is suspended
@@ -88,11 +88,11 @@ export function appAccess(options: OctokitOptions, credentials: AppCredentials):
       return login;
     },
     forApp: () => app,
-    async forInstallation(installation) {
+    async forInstallation(installation, signal) {
       const permissions = { metadata: "read", pull_requests: "read" } as const;
       const wanted = { type: "installation", installationId: installation, permissions } as const;
       const { token } = (await app.auth(wanted)) as Token;
-      return createOctokit(options, { token, installation });
+      return createOctokit(options, { token, installation }, signal);
     },
     async forRepository(target, signal) {
       const token = await freshToken(app, target);

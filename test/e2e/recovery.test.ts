@@ -90,4 +90,41 @@ describe("recovery", () => {
     expect(check).toMatchObject({ conclusion: "failure", title: "The review did not finish" });
     expect(check!.summary).toContain("/hognose review");
   });
+
+  it("concludes the abandoned check runs of one installation although GitHub fails for another", async () => {
+    const hang = { kind: "hang", performed: false } as const;
+    stage.fake.faults.inject({ method: "GET", path: "/repos/*/*/pulls/*/files", times: 2, effect: hang });
+    const broken = open();
+    const elsewhere = stage.fake.createRepository({ owner: "small", name: "shop", files: { "a.py": "x\n" } });
+    elsewhere.commit("feature", { "db.py": UNSAFE }, "Change");
+    const other = elsewhere.openPull({ head: "feature", title: "Change", author: "maria" });
+    while (![broken, other].every((pull) => pull.conversation().checkRuns.length > 0)) await sleep(10);
+    await stage.stopApp();
+    const database = openDatabase(join(stage.environment.dataFolder, "hognose.db"));
+    database.exec("DELETE FROM jobs");
+    database.close();
+    const effect = { kind: "status", status: 422, performed: false } as const;
+    stage.fake.faults.inject({ method: "*", path: "/repos/acme/shop/check-runs/*", times: 1000, effect });
+    await stage.startApp();
+    await concluded(other);
+    expect(other.conversation().checkRuns).toMatchObject([{ title: "The review did not finish" }]);
+    expect(broken.conversation().checkRuns).toMatchObject([{ status: "in_progress" }]);
+  });
+
+  it("leaves the check run of a merge queue alone while its job is there", async () => {
+    const pull = open();
+    await concluded(pull);
+    await stage.settle();
+    const concludes = ({ method, path }: { readonly method: string; readonly path: string }) =>
+      method === "PATCH" && path.includes("/check-runs/");
+    const before = stage.fake.requests.filter(concludes).length;
+    const effect = { kind: "delay", milliseconds: 500 } as const;
+    stage.fake.faults.inject({ method: "GET", path: "/repos/*/*/compare/*", effect });
+    const group = repository.queueForMerge(pull);
+    await stage.settle();
+    expect(repository.record.checkRuns.filter(({ headSha }) => headSha === group)).toMatchObject([
+      { title: "1 defect, blocking" },
+    ]);
+    expect(stage.fake.requests.filter(concludes)).toHaveLength(before + 1);
+  });
 });

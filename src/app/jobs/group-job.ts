@@ -12,10 +12,7 @@ import { takeUpCheckRun } from "../open-runs.js";
 import { makeReview } from "../reviewing/make-review.js";
 import { engineUnder, readTerms } from "../reviewing/terms.js";
 import { type Attempt, isDeadly } from "./attempt.js";
-import type { GroupJob } from "./job.js";
-
-/** In place of the number of a pull request, in the record of runs: what a queue asks for belongs to none. */
-export const NO_PULL = 0;
+import { type GroupJob, NO_PULL } from "./job.js";
 
 /** @throws RequestError, Stopped: the attempt may be repeated */
 export async function runGroupJob(context: JobContext, job: GroupJob, attempt: Attempt): Promise<void> {

@@ -144,10 +144,18 @@ function keyOf(job: Job): string {
     case "rerun":
       return `head:${job.repository}:${job.headSha}`;
     case "group":
-      return `group:${job.repository}:${job.headSha}`;
+      return groupKey(job.repository, job.headSha);
     default:
       return assertNever(job);
   }
+}
+
+/** In place of the number of a pull request, in the record of runs: what a merge queue asks for belongs to none. */
+export const NO_PULL = 0;
+
+/** @param headSha of the commit that a merge queue has made */
+export function groupKey(repository: number, headSha: string): string {
+  return `group:${repository}:${headSha}`;
 }
 
 /** Under this key one review of a pull request waits at most, and one runs. */

@@ -2,8 +2,7 @@
 // a merge queue has made.
 import { listPullsOfHead } from "../../github/open-pulls.js";
 import type { JobContext } from "../context.js";
-import { NO_PULL } from "./group-job.js";
-import { type RerunJob, requestedReview, toNewJob } from "./job.js";
+import { NO_PULL, type RerunJob, requestedReview, toNewJob } from "./job.js";
 import type { StopSignals } from "./stopped.js";
 
 /** @throws RequestError, StoreUnavailable: the attempt may be repeated */
