@@ -2,7 +2,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { BlobStore } from "../base/listing.js";
 import type { Budgets } from "../github/budget.js";
-import type { JobQueue } from "../queue/queue.js";
+import type { JobQueue, QueueStats } from "../queue/queue.js";
+import { StoreUnavailable } from "../store/sql.js";
 import type { Slots } from "./reviewing/slots.js";
 import { inSpan } from "./traces.js";
 
@@ -43,27 +44,59 @@ export function newMeters() {
   };
 }
 
-/** Gauges that are read when somebody asks for them. */
+/** Gauges that are read when somebody asks for them. While the database is away nothing is said of its jobs. */
 export function measureQueue(meters: Meters, queue: JobQueue): void {
   const registers = [meters.registry];
-  const jobs = new Gauge({
+  const ask = askedOnce(queue);
+  new Gauge({
     name: "hognose_queue_jobs",
     help: "Jobs by state",
     labelNames: ["state"],
     registers,
+    async collect() {
+      const stats = await ask();
+      this.reset();
+      for (const state of ["waiting", "running", "dead"] as const) {
+        if (stats !== undefined) this.set({ state }, stats[state]);
+      }
+    },
   });
   new Gauge({
     name: "hognose_queue_oldest_seconds",
     help: "How long the oldest job that could run has waited",
     registers,
     async collect() {
-      const { waiting, running, dead, oldestReady } = await queue.stats();
-      jobs.set({ state: "waiting" }, waiting);
-      jobs.set({ state: "running" }, running);
-      jobs.set({ state: "dead" }, dead);
-      this.set(oldestReady / 1000);
+      const stats = await ask();
+      this.set(stats === undefined ? Number.NaN : stats.oldestReady / 1000);
     },
   });
+  new Gauge({
+    name: "hognose_database_up",
+    help: "1 when the queue could be asked, 0 when it could not",
+    registers,
+    async collect() {
+      this.set((await ask()) === undefined ? 0 : 1);
+    },
+  });
+}
+
+/** Asks the queue once for all gauges of one reading. @returns undefined when the database is away */
+function askedOnce(queue: JobQueue): () => Promise<QueueStats | undefined> {
+  let asking: Promise<QueueStats | undefined> | undefined;
+  const ask = async (): Promise<QueueStats | undefined> => {
+    try {
+      return await queue.stats();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      return undefined;
+    } finally {
+      asking = undefined;
+    }
+  };
+  return () => {
+    asking ??= ask();
+    return asking;
+  };
 }
 
 export function measureWork(meters: Meters, slots: Slots, budgets: Budgets): void {

@@ -74,6 +74,11 @@ describe("a web process and two workers on one PostgreSQL", () => {
     await server.halt();
     expect((await fetch(`http://127.0.0.1:${web.port}/readyz`)).status).toBe(503);
     expect((await fetch(`http://127.0.0.1:${web.port}/healthz`)).status).toBe(200);
+    const metrics = async () => (await fetch(`http://127.0.0.1:${web.port}/metrics`)).text();
+    expect(await metrics()).toContain("hognose_database_up 0");
     await server.resume();
+    expect((await fetch(`http://127.0.0.1:${web.port}/readyz`)).status).toBe(200);
+    expect(await metrics()).toContain("hognose_database_up 1");
+    expect(await metrics()).toContain('hognose_queue_jobs{state="waiting"} 0');
   });
 });
