@@ -84,8 +84,7 @@ export async function start(
     port: server.port,
     async stop() {
       isStopping = true;
-      await server.close();
-      await worker?.drain(environment.grace);
+      await Promise.all([server.close(environment.grace), worker?.drain(environment.grace)]);
       await stores.close();
     },
   };

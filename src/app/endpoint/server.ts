@@ -9,8 +9,8 @@ export const WEBHOOK_PATH = "/api/github/webhooks";
 
 export interface RunningServer {
   readonly port: number;
-  /** Answers what has come in and takes no more. */
-  close(): Promise<void>;
+  /** Takes no more, and answers what has come in; who has not sent all of it after `grace` milliseconds is cut off. */
+  close(grace: number): Promise<void>;
 }
 
 interface Address {
@@ -40,7 +40,7 @@ export async function startServer(address: Address, routes: Routes, log: Logger)
     });
   });
   await listen(server, address);
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+  return { port: (server.address() as AddressInfo).port, close: (grace) => close(server, grace) };
 }
 
 async function route(
@@ -88,9 +88,14 @@ function listen(server: Server, address: Address): Promise<void> {
   });
 }
 
-function close(server: Server): Promise<void> {
+function close(server: Server, grace: number): Promise<void> {
+  const late = setTimeout(() => server.closeAllConnections(), grace);
   return new Promise((resolve, reject) => {
-    server.close((error) => (error === undefined ? resolve() : reject(error)));
+    server.close((error) => {
+      clearTimeout(late);
+      if (error === undefined) resolve();
+      else reject(error);
+    });
     server.closeIdleConnections();
   });
 }

@@ -3,7 +3,12 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type RunningServer, startServer, WEBHOOK_PATH } from "../../../src/app/endpoint/server.js";
+import {
+  type Routes,
+  type RunningServer,
+  startServer,
+  WEBHOOK_PATH,
+} from "../../../src/app/endpoint/server.js";
 import type { Delivery } from "../../../src/app/endpoint/webhook-endpoint.js";
 import { newMeters } from "../../../src/app/meters.js";
 
@@ -15,6 +20,7 @@ describe("the server", () => {
   let verified: number;
   let trouble: Error | undefined;
   let notReady: string | undefined;
+  let routes: () => Routes;
   beforeEach(async () => {
     received = [];
     verified = 0;
@@ -30,10 +36,10 @@ describe("the server", () => {
       },
     };
     notReady = undefined;
-    const routes = { receiver, notReady: async () => notReady, meters: newMeters() };
-    server = await startServer({ host: "127.0.0.1", port: 0 }, routes, pino({ level: "silent" }));
+    routes = () => ({ receiver, notReady: async () => notReady, meters: newMeters() });
+    server = await startServer({ host: "127.0.0.1", port: 0 }, routes(), pino({ level: "silent" }));
   });
-  afterEach(() => server.close());
+  afterEach(() => server.close(0));
 
   const url = (path: string) => `http://127.0.0.1:${server.port}${path}`;
   const headers = (body: string, over: Record<string, string> = {}) => ({
@@ -110,6 +116,31 @@ describe("the server", () => {
     socket.destroy();
   });
 
+  it("waits for those who are sending when it closes, but not for ever", async () => {
+    const closing = await startServer({ host: "127.0.0.1", port: 0 }, routes(), pino({ level: "silent" }));
+    const body = "{}";
+    const begin = () =>
+      request({
+        ...{ port: closing.port, host: "127.0.0.1", path: WEBHOOK_PATH, method: "POST" },
+        headers: headers(body, { "content-length": "2", expect: "100-continue" }),
+      });
+    const [sends, hangs] = [begin(), begin()];
+    const cutOff = new Promise((resolve) => hangs.on("error", resolve));
+    const answer = new Promise<number | undefined>((resolve) =>
+      sends.on("response", (response) => resolve(response.statusCode)),
+    );
+    for (const sending of [sends, hangs]) {
+      const isHeard = new Promise((resolve) => sending.on("continue", resolve));
+      sending.flushHeaders();
+      await isHeard;
+    }
+    const closed = closing.close(200);
+    sends.end(body);
+    expect(await answer).toBe(202);
+    await closed;
+    await cutOff;
+  });
+
   it("says that it is healthy", async () => {
     const response = await fetch(url("/healthz"));
     expect([response.status, await response.text()]).toEqual([200, "ok\n"]);
@@ -138,7 +169,7 @@ describe("the server", () => {
     const address = `http://127.0.0.1:${worker.port}`;
     expect((await fetch(address + WEBHOOK_PATH, { method: "POST" })).status).toBe(404);
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
-    await worker.close();
+    await worker.close(0);
   });
 
   it("has no other routes, not even probot's setup", async () => {
