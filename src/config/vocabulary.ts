@@ -117,6 +117,7 @@ const call = entry<CallModel>(
     callsIn: z.enum(["thread", "process", "event-loop", "signal-handler"]),
     reads: writtenArgument,
     normalizes: sinkKind,
+    normalizesWhen: conditions,
     confines: z.strictObject({ argument: argumentPlace, kind: sinkKind, when: whenProved }),
     parses: flag,
     exposes: someOrAll,

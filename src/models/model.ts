@@ -80,7 +80,10 @@ export interface CallModel {
   readonly sinks?: readonly SinkModel[];
   /** Arguments whose content is in the result. Absent: all and the receiver (an unknown function passes data on). */
   readonly propagates?: readonly ArgumentPlace[] | "none";
-  /** Arguments that become a part of a longer text or path, unless the receiver is constant and has no text of its own. */
+  /**
+   * Arguments that become a part of a longer text or path, unless the receiver is constant and has no text of its own.
+   * `propagates` leaves them out: what stands before them may fix the host of an address.
+   */
   readonly composes?: ArgumentPlace;
   /** Arguments whose content is in the receiver afterwards: `items.append(x)`. */
   readonly fills?: readonly ArgumentPlace[];
@@ -97,8 +100,13 @@ export interface CallModel {
   readonly callsIn?: "thread" | "process" | "event-loop" | "signal-handler";
   /** The result is what the receiver holds under this key, or what `propagates` names: `settings.get("x")`. */
   readonly reads?: WrittenArgument;
-  /** The result is in the one normal form of this kind (`realpath`): now its beginning may be tested. */
+  /**
+   * The result is in the one normal form of this kind: now its beginning may be tested (`realpath`), or has one slash
+   * where one is put before it (redirects).
+   */
   readonly normalizes?: SinkKind;
+  /** It does so only under these conditions, all of them: `path.lstrip("/")`. */
+  readonly normalizesWhen?: readonly Condition[];
   /** It tests the beginning of this argument: of a normalised one that proves it harmless for `kind`. */
   readonly confines?: {
     readonly argument: ArgumentPlace;

@@ -119,7 +119,7 @@ function withKept(site: CallSite, { keeps }: CallModel, result: Abstract): Abstr
 export function converted(site: CallSite, model: CallModel, result: Abstract): Abstract {
   let value = withKept(site, model, result);
   if (model.exposes) value = exposed(value, model.exposes === "all" ? "all" : kindSet(model.exposes));
-  if (model.normalizes) {
+  if (model.normalizes && (model.normalizesWhen ?? []).every((condition) => holds(site, condition))) {
     const normal = kindSet([model.normalizes]);
     value = withTaints(
       value,

@@ -25,6 +25,7 @@ type Compose = Extract<Instruction, { op: "compose" }>;
 const TEXT: Abstract = refTo({ kind: "object", type: "builtins.str" });
 /** Fixed by what comes before: the host of a URL. */
 export const HOST_KINDS = kindSet(["url", "redirect"]);
+const REDIRECT = kindSet(["redirect"]);
 
 export function compose(frame: Frame, instruction: Compose): Abstract {
   const operands = instruction.operands.map((value) => (value < 0 ? NOTHING : frame.values[value]!));
@@ -100,10 +101,8 @@ function text(frame: Frame, instruction: Compose, parts: readonly Abstract[]): A
     }
     const own = part.prefix !== "" && fixed ? before + part.prefix : before;
     const start = index === 0 ? "" : own;
-    taints = joinTaints(
-      taints,
-      allTaints(hostIsFixed(start, fixed, index) ? cleansed(part, HOST_KINDS) : part),
-    );
+    const isFixed = hostIsFixed(start, fixed, index);
+    taints = joinTaints(taints, allTaints(isFixed ? cleansed(part, HOST_KINDS) : withoutSlash(part, start)));
     if (fixed) before = own;
     fixed = false;
   }
@@ -126,6 +125,13 @@ export function hostIsFixed(before: string, complete: boolean, index: number): b
   if (!complete) return true;
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/]+\//i.test(before)) return true;
   return index > 0 && /^\/[^/\\]/.test(before);
+}
+
+/** `"/" + path.lstrip("/")` stays on the host: no second slash begins the name of another. */
+function withoutSlash(part: Abstract, before: string): Abstract {
+  if (before !== "/") return part;
+  const isStripped = allTaints(part).every(({ normal }) => (normal & REDIRECT) === REDIRECT);
+  return isStripped ? cleansed(part, REDIRECT) : part;
 }
 
 function binary(frame: Frame, instruction: Compose, operands: readonly Abstract[]): Abstract {

@@ -105,8 +105,18 @@ const TEXT_PLAIN = "isalnum isalpha isdecimal isdigit isidentifier isnumeric";
 const TEXT_TESTS =
   "count endswith find index isascii islower isprintable isspace istitle isupper maketrans rfind rindex";
 
+const STRIPPED: SymbolModel = {
+  call: {
+    propagates: ["receiver"],
+    returns: "builtins.str",
+    normalizes: "redirect",
+    normalizesWhen: [{ argument: argument(0), is: ["/"] }],
+  },
+};
+
 const strings: Record<string, SymbolModel> = {
   ...each("builtins.str", `${TEXT_CHANGES} translate`, TEXT_OF_RECEIVER),
+  ...each("builtins.str", "lstrip strip", STRIPPED),
   ...each("builtins.str", "center ljust rjust", text("receiver", argument(1))),
   ...each("builtins.str", "split rsplit splitlines partition rpartition", LIST_OF_RECEIVER),
   ...each("builtins.str", TEXT_TESTS, SILENT),
@@ -114,10 +124,15 @@ const strings: Record<string, SymbolModel> = {
   "builtins.str.startswith": BEGINNING,
   "builtins.str.replace": text("receiver", argument(1)),
   "builtins.str.join": {
-    call: { propagates: ["receiver", argument(0)], composes: argument(0), returns: "builtins.str" },
+    call: { propagates: ["receiver"], composes: argument(0), returns: "builtins.str" },
   },
   ...each("builtins.str", "format format_map", {
-    call: { returns: "builtins.str", composes: "any", sinks: sinks("format-string", "receiver") },
+    call: {
+      propagates: ["receiver"],
+      composes: "any",
+      returns: "builtins.str",
+      sinks: sinks("format-string", "receiver"),
+    },
   }),
   "builtins.str.encode": { call: { propagates: ["receiver"], returns: "builtins.bytes" } },
   "builtins.str.decode": TEXT_OF_RECEIVER,
@@ -183,11 +198,12 @@ export const builtins: LibraryModel = {
 
 /** Methods that nearly every class with them has from text or mappings: what they give holds what the receiver holds. */
 const TEXT_METHODS: readonly DuckModel[] = [
+  duck("lstrip strip", STRIPPED),
   duck(`${TEXT_CHANGES} decode`, TEXT_OF_RECEIVER),
   duck("split rsplit splitlines partition rpartition", LIST_OF_RECEIVER),
   duck("encode", { call: { propagates: ["receiver"], returns: "builtins.bytes" } }),
   duck("replace", text("receiver", argument(1))),
-  duck("format format_map", { call: { returns: "builtins.str", composes: "any" } }),
+  duck("format format_map", { call: { propagates: ["receiver"], composes: "any", returns: "builtins.str" } }),
   duck("get", { call: { propagates: ["receiver", argument(1)] } }),
 ];
 

@@ -23,7 +23,7 @@ const NORMAL_FORM: SymbolModel = {
 };
 
 const functions: Record<string, SymbolModel> = {
-  "os.path.join": { call: { propagates: ["any"], composes: rest(1), returns: "builtins.str" } },
+  "os.path.join": { call: { propagates: [argument(0)], composes: rest(1), returns: "builtins.str" } },
   ...each("os.path", "abspath realpath normpath", NORMAL_FORM),
   ...each("os.path", "dirname expanduser expandvars normcase relpath", text(argument(0))),
   "os.path.basename": { call: { propagates: [argument(0)], returns: "builtins.str", sanitizes: ["path"] } },
@@ -56,7 +56,7 @@ function onTarget(name: string): SymbolModel {
 const pure: Record<string, SymbolModel> = {
   "pathlib.PurePath": {},
   ...each("pathlib.PurePath", "joinpath with_name with_stem with_suffix with_segments", {
-    call: { returns: PATH, composes: "any" },
+    call: { propagates: ["receiver"], composes: "any", returns: PATH },
   }),
   "pathlib.PurePath.relative_to": {
     call: {
