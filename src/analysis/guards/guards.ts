@@ -12,6 +12,7 @@ import { type Environment, type Path, readPath, writePath } from "../values/envi
 import { isTainted } from "../values/read.js";
 import { allTaints, cleansed, constantIn, NOTHING } from "../values/value.js";
 import { onlyWrite } from "../values/written.js";
+import { containedByCall, containedByComparison, formsOf, PATH } from "./containment.js";
 import { PLAIN_TEXT, testedForEach } from "./every.js";
 import { narrowedTo } from "./narrow.js";
 import type { Outcome } from "./proofs.js";
@@ -29,10 +30,15 @@ export function refine(
 ): Environment {
   const definition = frame.cfg.definitions[condition];
   switch (definition?.op) {
-    case "compare":
-      return refineComparison(frame, definition, truth, environment);
-    case "call":
-      return refineCall(frame, definition, truth, environment);
+    case "compare": {
+      const contained = containedByComparison(frame, definition, truth);
+      const refined = refineComparison(frame, definition, truth, environment);
+      return proveAll(frame, contained, PATH, refined);
+    }
+    case "call": {
+      const contained = containedByCall(frame, definition, truth);
+      return proveAll(frame, contained, PATH, refineCall(frame, definition, truth, environment));
+    }
     case "read":
       return refineKept(frame, definition.variable.name, truth, environment, within);
     case "choose":
@@ -189,7 +195,7 @@ export function provedByCall(
     for (const value of valuesAt(frame, call, confines.argument)) {
       const present = readPath(proved, pathOf(frame, value)) ?? frame.values[value]!;
       const isNormal = allTaints(present).every(({ normal }) => (normal & kinds) === kinds);
-      if (isNormal) proved = prove(frame, value, kinds, proved);
+      if (isNormal) proved = proveAll(frame, formsOf(frame, value), kinds, proved);
     }
   }
   return proved;
@@ -254,6 +260,15 @@ function prove(frame: Frame, value: Value, kinds: KindSet, environment: Environm
   if (!path) return environment;
   const present = readPath(environment, path) ?? frame.values[value]!;
   return writePath(environment, path, cleansed(present, kinds));
+}
+
+function proveAll(
+  frame: Frame,
+  values: readonly Value[],
+  kinds: KindSet,
+  environment: Environment,
+): Environment {
+  return values.reduce((proved, value) => prove(frame, value, kinds, proved), environment);
 }
 
 /** Where `value` is kept: also through `x.lower()`, which is as harmless as x. */
