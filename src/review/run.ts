@@ -217,19 +217,24 @@ function changedPaths(
     .filter((path) => path.base !== undefined || path.head !== undefined);
 }
 
+/** Families whose defects are about what data does: a lost check of one may be the defect of another. */
+const ABOUT_DATA = new Set(["input-validation", "information-leakage", "sql-injection", "access-control"]);
+
 /**
- * Does a finding already say what the head does wrong there: one of the same family about the same definition, or any
- * whose proof meets the exposed lines?
+ * Does a finding already say what the head does wrong there: one of the same family about the same definition, or one
+ * about data whose proof meets the exposed lines?
  */
 function isSaid(lost: Finding, fresh: readonly Finding[], familyOf: (ruleId: string) => string): boolean {
   const missing = lost.evidence.find(({ side }) => side === "head");
   return fresh.some(({ ruleId, where = "", evidence, confidence }) => {
     if (confidence === "low" || !missing) return false;
-    if (evidence.some((step) => step.side === "head" && meet(step, missing))) return true;
+    const [family, other] = [familyOf(lost.ruleId), familyOf(ruleId)];
+    const isAlike = family === other || (ABOUT_DATA.has(family) && ABOUT_DATA.has(other));
+    if (isAlike && evidence.some((step) => step.side === "head" && meet(step, missing))) return true;
     if (evidence.at(-1)!.span.path !== missing.span.path) return false;
     const own = lost.where ?? "";
     const isRelated = where === own || where.startsWith(`${own}.`) || own.startsWith(`${where}.`);
-    return isRelated && familyOf(ruleId) === familyOf(lost.ruleId);
+    return isRelated && family === other;
   });
 }
 

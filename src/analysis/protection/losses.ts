@@ -30,7 +30,9 @@ import { lostOptions } from "./options.js";
 import { otherObjects } from "./other-object.js";
 import { lostOutcomes } from "./outcomes.js";
 import { lostOwnership } from "./ownership.js";
+import { plainerCalls } from "./plainer.js";
 import { type Pool, poolOf } from "./pool.js";
+import { lostQuoting } from "./quoting.js";
 import { lostRaces } from "./races.js";
 import { type Refusing, refusingOf } from "./refusing.js";
 import { lostRegions, lostReleases } from "./regions.js";
@@ -113,6 +115,7 @@ function lossesIn(
     ...lateChecks(change),
     ...lostRevocations(change, pool),
     ...lostWrappers(change, pool),
+    ...lostQuoting(change),
     ...lostMasks(change, pool),
     ...lostComparisons(change, pool),
     ...lostFileModes(change, pool),
@@ -137,6 +140,8 @@ function lossesIn(
     ...lostOutcomes(change),
     ...lostValidators(change, pool),
     ...lostDecoration(change, pool),
+    // Last: what knows the sort of protection says more.
+    ...plainerCalls(change, pool),
   ];
 }
 

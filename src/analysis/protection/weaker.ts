@@ -33,6 +33,12 @@ const WEAKER: readonly Weaker[] = [
     did: "reads literals only",
   },
   {
+    before: /^(int|float|complex|Decimal|bool)$|^json\.loads$/,
+    now: /^eval$/,
+    protection: "verification",
+    did: "makes plain data of it",
+  },
+  {
     before: /(^|\.)fullmatch$/,
     now: /(^|\.)(match|search)$/,
     protection: "validation",

@@ -75,7 +75,7 @@ function protectionOf(call: Call, leaf: Leaf): Protection | undefined {
   if (quotesPlaceholder(call)) return undefined;
   if (isViewGuard(call)) return "authorization";
   if (name === "min") return boundedBy(call) ? "limit" : undefined;
-  if (dropsBreaks(call)) return "sanitizer";
+  if (takesOut(call)) return "sanitizer";
   // A constant needs no cleaning, unless it is the text that others are put into.
   const isConstant = call.arguments[0]!.value.kind === "string" && !masksByText(call);
   if (isConstant && !/^format_html/.test(name)) return undefined;
@@ -142,22 +142,23 @@ function boundedBy({ arguments: list }: Call): Expression | undefined {
   return bounded?.kind === "name" && says(bounded.id, SIZES) ? bounded : undefined;
 }
 
-/** `text.replace("\n", "")` */
-function dropsBreaks({ callee, arguments: [old, fresh] }: Call): boolean {
-  if (
-    lastNameOf(callee) !== "replace" ||
-    fresh?.value.kind !== "string" ||
-    /[\r\n\0]/.test(fresh.value.value)
-  )
+/** `text.replace("\n", "")`, `text.replace('"', '""')`, `name.replace("..", "")`: it takes out what has a meaning. */
+function takesOut({ callee, arguments: [old, fresh] }: Call): boolean {
+  if (lastNameOf(callee) !== "replace" || old?.value.kind !== "string" || fresh?.value.kind !== "string")
     return false;
-  return old?.value.kind === "string" && /^[\r\n\0]+$/.test(old.value.value);
+  const [before, now] = [old.value.value, fresh.value.value];
+  if (/^[\r\n\0]+$/.test(before)) return !/[\r\n\0]/.test(now);
+  if (/^['"`]$/.test(before)) return now === before + before || now === `\\${before}` || /^&/.test(now);
+  if (/^[<>&]$/.test(before)) return /^&\w+;$/.test(now);
+  if (/^\\$/.test(before)) return now === "\\\\";
+  return /^(\.\.|\.\.\/|\/\.\.)$/.test(before) && !now.includes("..");
 }
 
 /** What the call protects: its first argument, what it bounds or logs, or the object of a method. */
 function protectedValue(call: Call): Expression {
-  if (call.callee.kind === "attribute" && dropsBreaks(call)) {
+  if (call.callee.kind === "attribute" && takesOut(call)) {
     const { object } = call.callee;
-    return object.kind === "call" && dropsBreaks(object) ? protectedValue(object) : object;
+    return object.kind === "call" && takesOut(object) ? protectedValue(object) : object;
   }
   return boundedBy(call) ?? loggedBy(call) ?? call.arguments[0]!.value;
 }
