@@ -22,7 +22,7 @@ function plainerIn(base: Leaf, head: Leaf, change: DefinitionChange, pool: Pool)
     const instead = callsOf(head).find(
       (each) =>
         !known.has(lastNameOf(each.callee)) &&
-        isPlainer(each, name) &&
+        isPlainer(each, name, head) &&
         sharesArgument(call, base, each, head),
     );
     if (!instead || namesProtection(head) || pool.takesOver([name], change)) return [];
